@@ -1,28 +1,70 @@
 package lab
 
+import (
+	"fmt"
+	"strings"
+)
+
+// Kernel names the arithmetic of the engine that decides the last bits; a card
+// carries it.
+const Kernel = "go"
+
 // Look says from where a photograph is taken: what the screen decides and the
 // engine need not know.
 type Look struct {
-	T float64 // the time to show, 0 (noise) to 1 (data)
+	Trip   float64 // how far along the trip, 0 at its start and 1 at its end; forward this is t
+	Field  bool    // draw the velocity field as arrows
+	Exact  bool    // draw the exact field instead of the learned one
+	Trails bool    // draw trajectories
 }
 
-// Sim is a running experiment. Advance it, then look.
+// Sim is a running experiment. Advance it, then look. A Sim belongs to one
+// goroutine at a time.
 type Sim interface {
-	// Step does a few milliseconds of work at most and reports whether it did any.
+	// Step does a few milliseconds of work and reports whether there was any.
 	Step() bool
 	// Frame photographs the present state.
 	Frame(Look) *Frame
-	// Retune changes knobs that keep the trained model (solver, budget, points).
+	// Retune changes knobs that keep the trained model: solver, budget, points,
+	// direction. On error the Sim is as before.
 	Retune(Setup) error
-	// Close stops the workers. The Sim is not used afterwards.
+	// Close stops the workers; the Sim is not used afterwards.
 	Close()
 }
 
-// Experiment is a way to look at the engine: a name, the knobs that matter in
-// it, and how to start it.
+// Experiment is a way to look at the engine: the knobs that matter in it, and
+// how to start it.
 type Experiment struct {
-	Name  string // as in lesson files: particles, paths, train, solvers, free
+	Name  string // as in lesson files and --experiment
 	Title string
-	Knobs []string // keys of the knobs on show, in order
+	Knobs []string // keys of the knobs that decide what it shows, in order
 	Start func(Setup) (Sim, error)
+}
+
+var trainingKnobs = []string{"net", "act", "batch", "iters", "lr", "decay", "ema", "optimizer"}
+
+// Experiments is every experiment, in menu order.
+var Experiments = []Experiment{
+	{"particles", "points carried from noise to data",
+		[]string{"data", "path", "model", "solver", "nfe", "rtol", "atol", "direction", "n", "seed"}, startParticles},
+	{"paths", "one pair on every path",
+		[]string{"path", "data", "seed"}, startPaths},
+	{"train", "a flow in training",
+		append([]string{"data", "path", "solver", "nfe", "rtol", "atol", "n", "seed"}, trainingKnobs...), startTrain},
+	{"solvers", "every solver at one price",
+		append([]string{"data", "path", "model", "solver", "nfe", "rtol", "atol", "n", "seed"}, trainingKnobs...), startSolvers},
+	{"free", "the free lab",
+		append([]string{"data", "path", "model", "solver", "nfe", "rtol", "atol", "direction", "n", "seed"}, trainingKnobs...), startFree},
+}
+
+// FindExperiment returns an experiment by name; the error lists the known ones.
+func FindExperiment(name string) (Experiment, error) {
+	var known []string
+	for _, e := range Experiments {
+		if e.Name == name {
+			return e, nil
+		}
+		known = append(known, e.Name)
+	}
+	return Experiment{}, fmt.Errorf("unknown experiment %q: want one of %s", name, strings.Join(known, ", "))
 }

@@ -11,8 +11,8 @@ const (
 	RoleField  Role = iota // velocity arrows
 	RoleNoise              // z at t = 0
 	RoleTrail              // trajectories
-	RoleSample             // points carried by the solver
 	RoleData               // the target
+	RoleSample             // points carried by the solver
 	RoleExact              // truth in closed form
 	RoleFloor              // what a perfect model would score
 	RoleA                  // first of several curves compared …

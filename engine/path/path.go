@@ -1,20 +1,51 @@
-// Package path holds the interpolation paths z_t = α_t x1 + σ_t x0.
+// Package path holds the interpolation paths z_t = α_t x1 + σ_t x0 between
+// noise x0 (t = 0) and data x1 (t = 1), and the conversions that need nothing
+// but the four numbers α, σ, α̇, σ̇ of a path at t.
+//
+// A path is one value of [All]; polynomial paths of any power come from
+// [Parse]. All but ddpm have exact ends: α_0 = 0, σ_0 = 1, α_1 = 1, σ_1 = 0 to
+// the last bit, since the last step of a solver divides by them. ddpm ends
+// exactly but starts at α_0 = 0.0066.
 package path
 
-// Coeffs are the numbers of a path at one time.
-type Coeffs struct {
-	T            float64
-	Alpha, Sigma float64 // α_t, σ_t
-	DAlpha       float64 // α̇_t
-	DSigma       float64 // σ̇_t; -Inf at t = 1 on linear-vp and ddpm
-	SigmaDSigma  float64 // σ_t σ̇_t in closed form, finite everywhere
+import (
+	"fmt"
+
+	"fmlab/engine"
+)
+
+// Path is a schedule (α_t, σ_t) with a name.
+type Path struct {
+	Name  string // as typed: linear, vp, cubic, linear-vp, ddpm, poly:2
+	Title string // in words
+	Alpha string // α_t as a formula in t, as one would type it
+	Sigma string // σ_t
+
+	// TrainEnd is the last time to train at and to integrate a loss to: 1, or
+	// 1 − 10⁻³ where σ̇ → −∞ as t → 1 and the velocity loss diverges with it.
+	TrainEnd float64
+
+	at func(t float64) Coeffs
 }
 
-// Path is a schedule with a name.
-type Path struct {
-	Name     string // as typed: linear, vp, ddpm, linear-vp, cubic, poly:2
-	Title    string
-	Formula  string
-	TrainEnd float64
-	at       func(t float64) Coeffs
+// At returns the numbers of the path at time t. It panics outside [0, 1].
+func (p Path) At(t float64) Coeffs {
+	if !(t >= 0 && t <= 1) {
+		panic(fmt.Sprintf("path: t = %g: want 0 to 1", t))
+	}
+	c := p.at(t)
+	c.T = t
+	// −0 + 0 is 0: α/−0 would make λ negative, and people would read "-0".
+	c.Sigma, c.DSigma, c.SigmaDSigma = c.Sigma+0, c.DSigma+0, c.SigmaDSigma+0
+	return c
+}
+
+// Interpolate writes z_t = α_t x1 + σ_t x0 to dst, row by row. dst may be x0 or x1.
+func (p Path) Interpolate(dst, x0, x1 engine.Points, t float64) {
+	engine.SameLen("path: Interpolate", dst, x0)
+	engine.SameLen("path: Interpolate", dst, x1)
+	c := p.At(t)
+	for i := range dst {
+		dst[i] = c.Alpha*x1[i] + c.Sigma*x0[i]
+	}
 }

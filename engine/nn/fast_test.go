@@ -1,0 +1,88 @@
+package nn
+
+import (
+	"math"
+	"testing"
+
+	"fmlab/engine"
+)
+
+func TestExp32(t *testing.T) {
+	var x []float32
+	for v := float32(-87); v <= 88; v += 1.0 / 512 {
+		x = append(x, v)
+	}
+	got := make([]float32, len(x))
+	exp32(got, x)
+	for i, v := range x {
+		want := math.Exp(float64(v))
+		if rel := math.Abs(float64(got[i])/want - 1); !(rel <= 2e-7) {
+			t.Fatalf("e^%g: got %g want %g, relative error %.2g", v, got[i], want, rel)
+		}
+	}
+	inf := float32(math.Inf(1))
+	ends := []float32{-inf, -1000, 1000, inf, float32(math.NaN()), 0}
+	exp32(ends, ends)
+	if ends[0] != ends[1] || ends[0] > 2e-38 || ends[2] != ends[3] || ends[2] < 1e38 || ends[4] == ends[4] || ends[5] != 1 {
+		t.Errorf("e^x at −∞, −1000, 1000, ∞, NaN, 0: got %g", ends)
+	}
+}
+
+func TestFastActivationsMatchTheirTwins(t *testing.T) {
+	for _, a := range Activations {
+		var z []float32
+		for v := float32(-30); v <= 30; v += 1.0 / 128 {
+			z = append(z, v)
+		}
+		got, slope := append([]float32(nil), z...), make([]float32, len(z))
+		activate32(&a, got, slope)
+		for i, v := range z {
+			x := float64(v)
+			if want := a.F(x); math.Abs(float64(got[i])-want) > 4e-7*max(1, math.Abs(want)) {
+				t.Errorf("%s(%g): got %.9g want %.9g", a.Name, v, got[i], want)
+			}
+			if want := a.DF(x); math.Abs(float64(slope[i])-want) > 6e-7 {
+				t.Errorf("%s′(%g): got %.9g want %.9g", a.Name, v, slope[i], want)
+			}
+		}
+		nan := []float32{float32(math.NaN())}
+		activate32(&a, nan, []float32{0})
+		if nan[0] == nan[0] {
+			t.Errorf("%s(NaN): got %g want NaN, or a divergence goes unseen", a.Name, nan[0])
+		}
+	}
+}
+
+func TestProductsMatchThePlainOne(t *testing.T) {
+	rng := engine.NewRand(5, 1)
+	for _, size := range [][3]int{{1, 1, 1}, {64, 64, 3}, {64, 3, 64}, {64, 2, 64}, {2, 64, 64}, {64, 64, 64}, {65, 130, 70}, {150, 200, 33}} {
+		m, n, k := size[0], size[1], size[2]
+		a, b, c := make([]float64, m*k), make([]float64, k*n), make([]float64, m*n)
+		for _, v := range [][]float64{a, b, c} {
+			engine.Gaussian{}.Sample(v, rng)
+		}
+		for _, op := range []struct{ a, b bool }{{false, false}, {false, true}, {true, false}} {
+			want, got := append([]float64(nil), c...), append([]float64(nil), c...)
+			plainProduct(op.a, op.b, m, n, k, a, b, want)
+			product64(op.a, op.b, m, n, k, a, b, got)
+			near(t, "product64", size, got, want, 1e-13)
+			got32, a32, b32 := make([]float32, m*n), make([]float32, m*k), make([]float32, k*n)
+			convert(got32, c)
+			convert(a32, a)
+			convert(b32, b)
+			product32(op.a, op.b, m, n, k, a32, b32, got32)
+			convert(got, got32)
+			near(t, "product32", size, got, want, 1e-6)
+		}
+	}
+}
+
+func near(t *testing.T, what string, size [3]int, got, want []float64, tol float64) {
+	t.Helper()
+	for i := range got {
+		if math.Abs(got[i]-want[i]) > tol*(10+float64(size[2])) {
+			t.Errorf("%s of %v, entry %d: got %.15g want %.15g", what, size, i, got[i], want[i])
+			return
+		}
+	}
+}

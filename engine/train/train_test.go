@@ -1,0 +1,257 @@
+package train
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"fmlab/engine"
+	"fmlab/engine/nn"
+	"fmlab/engine/path"
+)
+
+// pair is two narrow Gaussians at (±1, 0).
+type pair struct{}
+
+func (pair) Sample(dst engine.Points, rng *rand.Rand) {
+	for i := range dst.Len() {
+		side := float64(2*rng.IntN(2) - 1)
+		dst.Set(i, side+0.1*rng.NormFloat64(), 0.1*rng.NormFloat64())
+	}
+}
+
+// small returns options that train in a moment.
+func small(t testing.TB, name string) Options {
+	p, err := path.Parse(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Options{
+		Data: pair{}, Path: p, Net: nn.Config{Hidden: []int{32, 32}, Act: "silu"},
+		Batch: 128, Iters: 150, LR: 1e-2, Decay: "cosine", Optimizer: "adam", Seed: 1, Workers: 1,
+	}
+}
+
+func start(t testing.TB, opt Options) *Trainer {
+	tr, err := New(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(tr.Close)
+	return tr
+}
+
+// On pairs that were not trained on, the trained field is nearer to the targets
+// than the untrained one, and than standing still.
+func TestTrainingLowersTheLoss(t *testing.T) {
+	for _, p := range path.All {
+		tr := start(t, small(t, p.Name))
+		before := tr.Net()
+		for tr.Step() {
+		}
+		if tr.Err() != nil || tr.Iter() != tr.Iters() {
+			t.Fatalf("%s: got %d iterations, %v want %d", p.Name, tr.Iter(), tr.Err(), tr.Iters())
+		}
+		fresh := small(t, p.Name)
+		fresh.Seed, fresh.Batch = 2, 2000
+		held := start(t, fresh)
+		held.draw()
+		if got, first := held.score(tr.Net()), held.score(before); !(got < 0.9*first) {
+			t.Errorf("%s: got loss %.3g want well below the untrained %.3g", p.Name, got, first)
+		}
+		if got, none := held.score(tr.Net()), held.score(nil); !(got < 0.9*none) {
+			t.Errorf("%s: got loss %.3g want well below that of v = 0, %.3g", p.Name, got, none)
+		}
+	}
+}
+
+// score returns the loss of a network, or of v = 0, on the drawn batch.
+func (t *Trainer) score(net *nn.Net) float64 {
+	sum, v := 0.0, engine.NewPoints(1)
+	for i := range t.opt.Batch {
+		if net != nil {
+			net.Velocity(v, t.in[3*i:3*i+2], t.in[3*i+2])
+		}
+		sum += math.Pow(v[0]-t.target[2*i], 2) + math.Pow(v[1]-t.target[2*i+1], 2)
+	}
+	return sum / float64(2*t.opt.Batch)
+}
+
+// For data at one point c, E[u | z_t] is known in full: on the linear path
+// v(z, t) = (c − z)/(1 − t). The trained field must find it where it was trained.
+func TestLearnsTheFieldOfOnePoint(t *testing.T) {
+	opt := small(t, "linear")
+	opt.Data, opt.Iters, opt.EMA = point{0.5, -0.5}, 600, 0.98
+	tr := start(t, opt)
+	for tr.Step() {
+	}
+	net, z := tr.Net(), engine.NewPoints(200)
+	v := z.Clone()
+	engine.Gaussian{}.Sample(z, engine.NewRand(7, 7))
+	net.Velocity(v, z, 0)
+	sum := 0.0
+	for i := range z.Len() {
+		x, y := z.At(i)
+		vx, vy := v.At(i)
+		sum += math.Pow(vx-(0.5-x), 2) + math.Pow(vy-(-0.5-y), 2)
+	}
+	if got := sum / float64(len(z)); got > 0.05 {
+		t.Errorf("got mean squared error %.3g at t = 0 want at most 0.05, where v² has mean 1.25", got)
+	}
+}
+
+type point struct{ x, y float64 }
+
+func (p point) Sample(dst engine.Points, _ *rand.Rand) {
+	for i := range dst.Len() {
+		dst.Set(i, p.x, p.y)
+	}
+}
+
+func TestSameSeedSameBits(t *testing.T) {
+	run := func(workers int, seed uint64) (weights []nn.Layer, losses []float64) {
+		opt := small(t, "vp")
+		opt.Batch, opt.Iters, opt.EMA, opt.Workers, opt.Seed = 300, 50, 0.9, workers, seed
+		tr := start(t, opt)
+		for tr.Step() {
+		}
+		return tr.Net().Layers(), tr.History().Raw
+	}
+	weights, losses := run(1, 5)
+	for _, workers := range []int{1, 2, 4} {
+		w, l := run(workers, 5)
+		if fmt.Sprint(w) != fmt.Sprint(weights) || !slices.Equal(l, losses) {
+			t.Errorf("got other bits with %d workers than with 1", workers)
+		}
+	}
+	if w, _ := run(1, 6); fmt.Sprint(w) == fmt.Sprint(weights) {
+		t.Error("got the same weights from two seeds")
+	}
+}
+
+func TestDivergenceIsCaughtInItsStep(t *testing.T) {
+	for _, a := range nn.Activations {
+		opt := small(t, "linear")
+		opt.Net.Act, opt.LR, opt.EMA, opt.Decay, opt.Iters = a.Name, 1e30, 0.99, "none", 1000
+		tr := start(t, opt)
+		for tr.Step() {
+			if math.IsNaN(tr.Loss()) || math.IsInf(tr.Loss(), 0) {
+				t.Fatalf("%s: got loss %g from a step that said it was good", a.Name, tr.Loss())
+			}
+		}
+		if !errors.Is(tr.Err(), ErrDiverged) || tr.Iter() > 5 {
+			t.Errorf("%s: got %v after %d iterations want ErrDiverged within 5", a.Name, tr.Err(), tr.Iter())
+			continue
+		}
+		want := fmt.Sprintf("at iteration %d:", tr.Iter()+1)
+		if !strings.Contains(tr.Err().Error(), want) || !strings.Contains(tr.Err().Error(), "lower the learning rate") {
+			t.Errorf("%s: got %q want it to say %q and what to do", a.Name, tr.Err(), want)
+		}
+		for _, l := range tr.Net().Layers() {
+			for _, w := range slices.Concat(l.Weight, l.Bias) {
+				if math.IsNaN(w) || math.IsInf(w, 0) {
+					t.Fatalf("%s: got weight %g want the last finite ones", a.Name, w)
+				}
+			}
+		}
+		if tr.Step() || len(tr.History().Raw) != tr.Iter() {
+			t.Errorf("%s: got a step, or a loss recorded, after the divergence", a.Name)
+		}
+	}
+}
+
+func TestRateFallsByCosine(t *testing.T) {
+	opt := small(t, "linear")
+	tr := start(t, opt)
+	if got := tr.rate(); got != opt.LR {
+		t.Errorf("first rate: got %g want %g", got, opt.LR)
+	}
+	for range opt.Iters / 2 {
+		tr.Step()
+	}
+	if got, want := tr.rate(), opt.LR/2; math.Abs(got-want) > 1e-15 {
+		t.Errorf("rate half way: got %g want %g", got, want)
+	}
+	tr.opt.Decay = "none"
+	if got := tr.rate(); got != opt.LR {
+		t.Errorf("rate without decay: got %g want %g", got, opt.LR)
+	}
+}
+
+func TestTimesStayBelowTrainEnd(t *testing.T) {
+	opt := small(t, "linear-vp")
+	opt.Batch = 20000
+	tr := start(t, opt)
+	tr.draw()
+	latest, sum := 0.0, 0.0
+	for i := range opt.Batch {
+		latest = max(latest, tr.in[3*i+2])
+		sum += tr.in[3*i+2]
+	}
+	if latest > opt.Path.TrainEnd || latest < 0.99 {
+		t.Errorf("got latest time %g want just below %g", latest, opt.Path.TrainEnd)
+	}
+	if mean := sum / float64(opt.Batch); math.Abs(mean-0.5) > 0.01 {
+		t.Errorf("got mean time %g want 0.5", mean)
+	}
+}
+
+func TestCloseStopsAndKeepsTheNet(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	opt := small(t, "linear")
+	opt.Batch, opt.Workers = 512, 4
+	tr := start(t, opt)
+	tr.Step()
+	tr.Close()
+	tr.Close()
+	if tr.Step() || tr.Err() != nil || tr.Iter() != 1 || tr.Net() == nil {
+		t.Errorf("after Close: got step, error %v or iteration %d", tr.Err(), tr.Iter())
+	}
+}
+
+func TestNewNamesTheWrongOption(t *testing.T) {
+	for want, spoil := range map[string]func(*Options){
+		"no data":                           func(o *Options) { o.Data = nil },
+		"no path":                           func(o *Options) { o.Path = path.Path{} },
+		"batch 0: want 1 to 65536":          func(o *Options) { o.Batch = 0 },
+		"batch 100000: want":                func(o *Options) { o.Batch = 100000 },
+		"iterations 0: want at least 1":     func(o *Options) { o.Iters = 0 },
+		"learning rate 0: want above 0":     func(o *Options) { o.LR = 0 },
+		"learning rate NaN":                 func(o *Options) { o.LR = math.NaN() },
+		`decay "step": want one of cosine`:  func(o *Options) { o.Decay = "step" },
+		"EMA 1: want 0 (off) to below 1":    func(o *Options) { o.EMA = 1 },
+		"workers -1: want 0":                func(o *Options) { o.Workers = -1 },
+		`optimizer "sgd": want one of adam`: func(o *Options) { o.Optimizer = "sgd" },
+		"0 hidden layers: want 1 to 8":      func(o *Options) { o.Net.Hidden = nil },
+		`activation "": want one of silu`:   func(o *Options) { o.Net.Act = "" },
+	} {
+		opt := small(t, "linear")
+		spoil(&opt)
+		if _, err := New(opt); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v want an error with %q", err, want)
+		}
+	}
+}
+
+func BenchmarkStep(b *testing.B) {
+	for _, workers := range []int{1, 2} {
+		b.Run(fmt.Sprintf("64x3,batch=256,workers=%d", workers), func(b *testing.B) {
+			opt := small(b, "linear")
+			opt.Net.Hidden, opt.Batch, opt.Iters, opt.Workers, opt.LR, opt.EMA = []int{64, 64, 64}, 256, math.MaxInt, workers, 1e-3, 0.999
+			tr := start(b, opt)
+			b.ReportAllocs()
+			for b.Loop() {
+				if !tr.Step() {
+					b.Fatal(tr.Err())
+				}
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "steps/s")
+		})
+	}
+}

@@ -1,0 +1,230 @@
+package lab
+
+import (
+	"fmt"
+	"math"
+
+	"fmlab/engine"
+	"fmlab/engine/exact"
+	"fmlab/engine/path"
+	"fmlab/engine/train"
+)
+
+// Sizes of what is drawn and judged while a flow runs.
+const (
+	drawn      = 800  // points in the picture at most
+	trailCount = 36   // trajectories drawn
+	previewN   = 500  // points carried at most while training goes on
+	previews   = 40   // samples taken in a training run
+	gridSide   = 13   // arrows along a side of the picture
+	floorDraws = 2000 // draws of the Monte Carlo loss floor
+)
+
+// Tolerances of the reference solution: an exact field is smooth to the last
+// bit, a network is evaluated from float32 weights.
+const (
+	ExactTol   = 1e-10
+	LearnedTol = 1e-8
+)
+
+// bench is the one instrument behind the experiments particles, train, solvers
+// and free: a target, a flow (exact, read from a file, or in training), a trip
+// along it, scores beside their floors, and a race of solvers.
+type bench struct {
+	name   string
+	racers func(Setup) []Entry // who races; nil for no race
+	setup  Setup
+	target *Target
+	path   path.Path
+	truth  *exact.Marginal
+	noise  engine.Points // every trip starts from the first of them
+
+	trainer *train.Trainer // nil unless the flow is trained here
+	flow    Flow           // what samples are drawn from now
+	learned bool           // the flow is a network
+	loss    [2]float64     // the loss floor and its standard error
+	field   float64        // mean square error of the learned field, NaN before it is measured
+
+	trip    *Trip // under way
+	shown   *Trip // the last that ended; the first is shown as it goes
+	scores  []Stat
+	scorers map[int]*Scorer // by number of points
+	race    *Race
+	err     error // of the last trip
+}
+
+func startParticles(s Setup) (Sim, error) { return startBench("particles", s, ownEntry) }
+func startSolvers(s Setup) (Sim, error)   { return startBench("solvers", s, allEntries) }
+func startFree(s Setup) (Sim, error)      { return startBench("free", s, allEntries) }
+
+func startTrain(s Setup) (Sim, error) {
+	s.Model = "learned"
+	return startBench("train", s, nil)
+}
+
+func startBench(name string, s Setup, racers func(Setup) []Entry) (Sim, error) {
+	b := &bench{name: name, racers: racers, setup: s, field: math.NaN(), scorers: map[int]*Scorer{}}
+	var err error
+	if b.target, err = OpenTarget(s.Data, false, s.Seed); err != nil {
+		return nil, err
+	}
+	if b.path, err = path.Parse(s.Path); err != nil {
+		return nil, err
+	}
+	b.truth = exact.New(b.target.Mixture, b.path)
+	b.loss[0], b.loss[1] = exact.Floor(b.target.Mixture, b.path, floorDraws, engine.NewRand(s.Seed, streamLoss))
+	b.drawNoise()
+	if err := b.chooseFlow(); err != nil {
+		return nil, err
+	}
+	if err := b.depart(); err != nil {
+		b.Close()
+		return nil, err
+	}
+	return b, nil
+}
+
+func (b *bench) drawNoise() { b.noise = Noise(max(b.setup.N, racePoints), b.setup.Seed) }
+
+// chooseFlow sets the field that samples are drawn from.
+func (b *bench) chooseFlow() error {
+	switch b.setup.Model {
+	case "exact":
+		b.flow = ExactFlow(b.target.Mixture, b.path)
+		return nil
+	case "learned":
+		t, err := NewTrainer(b.setup, b.target)
+		if err != nil {
+			return err
+		}
+		b.learned, b.trainer, b.flow = true, t, LearnedFlow(t.Net(), b.path)
+		return nil
+	}
+	m, err := OpenModel(b.setup.Model)
+	if err != nil {
+		return err
+	}
+	if m.Path.Name != b.path.Name {
+		return fmt.Errorf("%s was trained on path %s, and the path here is %s: choose the path it was trained on", b.setup.Model, m.Path.Name, b.path.Name)
+	}
+	b.learned, b.flow = true, LearnedFlow(m.Net, m.Path)
+	return nil
+}
+
+// training reports whether iterations are still to come.
+func (b *bench) training() bool {
+	return b.trainer != nil && b.trainer.Err() == nil && b.trainer.Iter() < b.trainer.Iters()
+}
+
+// depart starts a new trip along the present flow: with few points while
+// training goes on.
+func (b *bench) depart() error {
+	n := b.setup.N
+	if b.training() {
+		n = min(n, previewN)
+	}
+	trip, err := NewTrip(b.flow, b.setup, b.noise.Slice(0, n))
+	if err != nil {
+		return err
+	}
+	b.trip, b.err = trip, nil
+	return nil
+}
+
+// Step does the next piece of work: the trip under way, its scores and their
+// floors, training, the race.
+func (b *bench) Step() bool {
+	switch {
+	case b.trip != nil:
+		b.travel()
+	case b.scorer().Step():
+	case b.training():
+		b.iterate()
+	case b.racers != nil && b.raceStep():
+	default:
+		return false
+	}
+	return true
+}
+
+// travel takes one step of the trip and looks at where it ended.
+func (b *bench) travel() {
+	if b.trip.Step() {
+		return
+	}
+	b.shown, b.trip = b.trip, nil
+	if b.err = b.shown.Err(); b.err != nil {
+		b.scores = nil
+		return
+	}
+	b.scores = b.scorer().Score(b.shown.Z())
+	if b.learned {
+		b.field = FieldError(b.flow, b.truth, b.target, b.path, b.setup.Seed)
+	}
+}
+
+// iterate takes one training iteration, and now and then sets out to see where
+// the points go by now.
+func (b *bench) iterate() {
+	b.trainer.Step()
+	every := max(1, b.trainer.Iters()/previews)
+	if i := b.trainer.Iter(); i%every == 0 || !b.training() {
+		b.flow = LearnedFlow(b.trainer.Net(), b.path)
+		b.err = b.depart()
+	}
+}
+
+// scorer judges trips of as many points as the last one.
+func (b *bench) scorer() *Scorer { return b.scorerFor(b.shown.Z().Len()) }
+
+func (b *bench) scorerFor(n int) *Scorer {
+	if b.scorers[n] == nil {
+		b.scorers[n] = NewScorer(b.target, n, b.setup.Seed)
+	}
+	return b.scorers[n]
+}
+
+func (b *bench) raceStep() bool {
+	if b.race == nil {
+		tol := ExactTol
+		if b.learned {
+			tol = LearnedTol
+		}
+		b.race = NewRace(b.flow, b.noise.Slice(0, racePoints), tol)
+		b.enter()
+	}
+	return b.race.Step()
+}
+
+func (b *bench) enter() {
+	for _, e := range b.racers(b.setup) {
+		if err := b.race.Enter(e); err != nil {
+			panic("lab: " + err.Error()) // names come from ode.All
+		}
+	}
+}
+
+// Retune implements Sim.
+func (b *bench) Retune(s Setup) error {
+	before := b.setup
+	b.setup = s
+	if s.N != before.N {
+		b.drawNoise()
+	}
+	if err := b.depart(); err != nil {
+		b.setup = before
+		b.drawNoise()
+		return err
+	}
+	if b.race != nil {
+		b.enter()
+	}
+	return nil
+}
+
+// Close implements Sim.
+func (b *bench) Close() {
+	if b.trainer != nil {
+		b.trainer.Close()
+	}
+}

@@ -1,0 +1,259 @@
+package lab
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fmlab/engine/dataset"
+	"fmlab/engine/nn"
+	"fmlab/engine/ode"
+	"fmlab/engine/path"
+)
+
+// Knob is one setting. Its key and legal values are the same on the screen, as
+// --key on the command line, as key: value in a lesson file, and in a card.
+type Knob struct {
+	Key, Title, Help string
+	Menu             func() []string // values to offer, in order; all legal ones for a choice
+	Get              func(*Setup) string
+	Set              func(*Setup, string) error
+	Restarts         bool // a change starts the run anew from the same seed; else the model is kept
+	File             bool // a file name is legal as well
+}
+
+// Knobs is every knob, in the order of the command line's help.
+var Knobs = []Knob{
+	choice("data", "data", "data set, or FILE.csv, or a mixture FILE.json", true,
+		func(s *Setup) *string { return &s.Data }, dataNames, func(v string) error {
+			if isFile(v, ".csv", ".json") {
+				return nil
+			}
+			_, err := dataset.Get(v)
+			return err
+		}).file(),
+	choice("path", "path", "interpolation path z_t = alpha x1 + sigma x0", true,
+		func(s *Setup) *string { return &s.Path }, pathNames, func(v string) error { _, err := path.Parse(v); return err }),
+	choice("model", "field", "exact (closed form), learned (trained now), or FILE.safetensors", true,
+		func(s *Setup) *string { return &s.Model }, fixed("exact", "learned"), func(v string) error {
+			if isFile(v, ".safetensors") {
+				return nil
+			}
+			return oneOf(v, "exact", "learned")
+		}).file(),
+	choice("net", "network", "hidden layers: WIDTHxDEPTH, or widths with commas", true,
+		func(s *Setup) *string { return &s.Net }, fixed("16x2", "32x2", "64x3", "128x3"), func(v string) error { _, err := nn.ParseShape(v); return err }),
+	choice("act", "activation", "activation of the hidden layers", true,
+		func(s *Setup) *string { return &s.Act }, actNames, func(v string) error { return oneOf(v, actNames()...) }),
+	integer("batch", "batch", "pairs per training iteration", true,
+		func(s *Setup) *int { return &s.Batch }, 1, 1<<16, 16, 64, 256, 1024),
+	integer("iters", "iterations", "training iterations", true,
+		func(s *Setup) *int { return &s.Iters }, 1, 10_000_000, 500, 1000, 2000, 4000, 8000),
+	real("lr", "learning rate", "peak learning rate", true,
+		func(s *Setup) *float64 { return &s.LR }, 0, math.MaxFloat32, false, 1e-4, 1e-3, 2e-3, 5e-3, 1e-2, 1e-1),
+	choice("decay", "decay", "learning-rate decay over the run", true,
+		func(s *Setup) *string { return &s.Decay }, fixed("cosine", "none"), func(v string) error { return oneOf(v, "cosine", "none") }),
+	real("ema", "averaging", "decay of the exponential moving average of the weights, 0 is off", true,
+		func(s *Setup) *float64 { return &s.EMA }, 0, 0.999999, true, 0, 0.99, 0.999),
+	choice("optimizer", "optimizer", "optimizer", true,
+		func(s *Setup) *string { return &s.Optimizer }, fixed("adam", "adamw"), func(v string) error { return oneOf(v, "adam", "adamw") }),
+	{
+		Key: "seed", Title: "seed", Help: "seed of every random stream", Restarts: true,
+		Menu: fixed("1", "7", "42"),
+		Get:  func(s *Setup) string { return strconv.FormatUint(s.Seed, 10) },
+		Set: func(s *Setup, v string) error {
+			n, err := strconv.ParseUint(v, 10, 64)
+			if err != nil {
+				return errors.New("want a whole number from 0 to 18446744073709551615")
+			}
+			s.Seed = n
+			return nil
+		},
+	},
+	integer("threads", "threads", "training workers, 0 for all cores (changes no bit of the result)", true,
+		func(s *Setup) *int { return &s.Threads }, 0, 256, 0, 1, 2, 4),
+	choice("solver", "solver", "ODE solver", false,
+		func(s *Setup) *string { return &s.Solver }, solverNames, func(v string) error { _, err := ode.Get(v); return err }),
+	integer("nfe", "NFE", "evaluations of the field a fixed-step solver may spend", false,
+		func(s *Setup) *int { return &s.NFE }, 1, 1_000_000, 1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256, 512),
+	real("rtol", "rtol", "relative tolerance of adaptive solvers", false,
+		func(s *Setup) *float64 { return &s.Rtol }, 0, 1, false, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6),
+	real("atol", "atol", "absolute tolerance of adaptive solvers", false,
+		func(s *Setup) *float64 { return &s.Atol }, 0, 1, false, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6),
+	integer("n", "points", "points sampled", false,
+		func(s *Setup) *int { return &s.N }, 1, 1_000_000, 250, 500, 1000, 2000, 5000),
+	choice("direction", "direction", "forward (t from 0 to 1), or backward: the classic mistake", false,
+		func(s *Setup) *string { return &s.Direction }, fixed("forward", "backward"), func(v string) error { return oneOf(v, "forward", "backward") }),
+}
+
+// FindKnob returns the knob of a key; the error lists the known keys.
+func FindKnob(key string) (*Knob, error) {
+	for i := range Knobs {
+		if Knobs[i].Key == key {
+			return &Knobs[i], nil
+		}
+	}
+	return nil, fmt.Errorf("unknown knob %q: want one of %s", key, strings.Join(KnobKeys(), ", "))
+}
+
+// KnobKeys returns the keys of all knobs in order.
+func KnobKeys() []string {
+	keys := make([]string, len(Knobs))
+	for i := range Knobs {
+		keys[i] = Knobs[i].Key
+	}
+	return keys
+}
+
+// Turn moves the knob by dir places in its menu (+1, -1), round and round for a
+// choice. A number stops at the ends, and one that stands between two values of
+// the menu goes to the next in that direction.
+func (k *Knob) Turn(s *Setup, dir int) error {
+	menu := k.Menu()
+	if k.numeric() {
+		return k.Set(s, nextNumber(menu, k.Get(s), dir))
+	}
+	i := slices.Index(menu, k.Get(s))
+	if i < 0 && dir < 0 {
+		i = 0
+	}
+	return k.Set(s, menu[((i+dir)%len(menu)+len(menu))%len(menu)])
+}
+
+func (k *Knob) numeric() bool {
+	_, err := strconv.ParseFloat(k.Menu()[0], 64)
+	return err == nil
+}
+
+func nextNumber(menu []string, now string, dir int) string {
+	v, _ := strconv.ParseFloat(now, 64)
+	if dir < 0 {
+		menu = slices.Clone(menu)
+		slices.Reverse(menu)
+	}
+	for _, m := range menu {
+		if x, _ := strconv.ParseFloat(m, 64); float64(dir)*(x-v) > 0 {
+			return m
+		}
+	}
+	return now
+}
+
+func choice(key, title, help string, restarts bool, field func(*Setup) *string, menu func() []string, check func(string) error) Knob {
+	return Knob{
+		Key: key, Title: title, Help: help, Restarts: restarts, Menu: menu,
+		Get: func(s *Setup) string { return *field(s) },
+		Set: func(s *Setup, v string) error {
+			if err := check(v); err != nil {
+				return err
+			}
+			*field(s) = v
+			return nil
+		},
+	}
+}
+
+func (k Knob) file() Knob { k.File = true; return k }
+
+func integer(key, title, help string, restarts bool, field func(*Setup) *int, lo, hi int, menu ...int) Knob {
+	return Knob{
+		Key: key, Title: title, Help: help, Restarts: restarts,
+		Menu: func() []string {
+			names := make([]string, len(menu))
+			for i, v := range menu {
+				names[i] = strconv.Itoa(v)
+			}
+			return names
+		},
+		Get: func(s *Setup) string { return strconv.Itoa(*field(s)) },
+		Set: func(s *Setup, v string) error {
+			n, err := strconv.Atoi(v)
+			if err != nil || n < lo || n > hi {
+				return fmt.Errorf("want a whole number from %d to %d", lo, hi)
+			}
+			*field(s) = n
+			return nil
+		},
+	}
+}
+
+// real is a knob over (lo, hi], or [lo, hi] when lo itself is legal.
+func real(key, title, help string, restarts bool, field func(*Setup) *float64, lo, hi float64, closed bool, menu ...float64) Knob {
+	return Knob{
+		Key: key, Title: title, Help: help, Restarts: restarts,
+		Menu: func() []string {
+			names := make([]string, len(menu))
+			for i, v := range menu {
+				names[i] = num(v)
+			}
+			return names
+		},
+		Get: func(s *Setup) string { return num(*field(s)) },
+		Set: func(s *Setup, v string) error {
+			x, err := strconv.ParseFloat(v, 64)
+			if err != nil || !(x > lo || closed && x == lo) || x > hi {
+				if closed {
+					return fmt.Errorf("want a number from %g to %g", lo, hi)
+				}
+				return fmt.Errorf("want a number above %g, at most %.4g", lo, hi)
+			}
+			*field(s) = x
+			return nil
+		},
+	}
+}
+
+func fixed(names ...string) func() []string { return func() []string { return names } }
+
+func oneOf(v string, names ...string) error {
+	if slices.Contains(names, v) {
+		return nil
+	}
+	return fmt.Errorf("want one of %s", strings.Join(names, ", "))
+}
+
+// isFile says whether a value means a file: it ends as one, or is standard input.
+func isFile(v string, exts ...string) bool {
+	for _, ext := range exts {
+		if strings.HasSuffix(strings.ToLower(v), ext) {
+			return true
+		}
+	}
+	return v == "-" || strings.ContainsRune(v, os.PathSeparator)
+}
+
+func dataNames() []string {
+	var names []string
+	for _, d := range dataset.All {
+		names = append(names, d.Name)
+	}
+	return names
+}
+
+func pathNames() []string {
+	var names []string
+	for _, p := range path.All {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+func solverNames() []string {
+	var names []string
+	for _, m := range ode.All {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+func actNames() []string {
+	var names []string
+	for _, a := range nn.Activations {
+		names = append(names, a.Name)
+	}
+	return names
+}

@@ -1,0 +1,144 @@
+package lab
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"fmlab/engine/nn"
+	"fmlab/engine/path"
+)
+
+// Model is a trained velocity network as kept in a file: the weights, the path
+// it was trained on, and the way back to the units of its data.
+type Model struct {
+	Net   *nn.Net
+	Path  path.Path
+	Shift [2]float64
+	Scale float64
+	Card  string // the command line that made it
+}
+
+// modelKeys are the metadata a reader may rely on; all are strings.
+func (m *Model) metadata(version string) map[string]string {
+	shift, _ := json.Marshal(m.Shift)
+	scale, _ := json.Marshal([2]float64{m.Scale, m.Scale})
+	return map[string]string{
+		"format": "pt", "fmlab": version, "card": m.Card, "kernel": Kernel,
+		"predict": "velocity", "path": m.Path.Name, "alpha": m.Path.Alpha, "sigma": m.Path.Sigma,
+		"act": m.Net.Config().Act, "coupling": "independent", "labels": "0",
+		"shift": string(shift), "scale": string(scale),
+	}
+}
+
+// Write stores the model as safetensors: float32 tensors named as PyTorch's
+// nn.Sequential(Linear, act, Linear, …) inside a module attribute net
+// (net.0.weight of shape out × in, net.0.bias, net.2.weight, …), input x, y, t.
+func (m *Model) Write(w io.Writer, version string) error {
+	var tensors []tensor
+	for i, l := range m.Net.Layers() {
+		tensors = append(tensors,
+			tensor{fmt.Sprintf("net.%d.bias", 2*i), []int{l.Out}, l.Bias},
+			tensor{fmt.Sprintf("net.%d.weight", 2*i), []int{l.Out, l.In}, l.Weight})
+	}
+	return writeTensors(w, tensors, m.metadata(version))
+}
+
+// ReadModel reads what Write wrote, or a file of another program with the same
+// names and shapes; without metadata it is taken as a velocity network on the
+// linear path with SiLU in the units of its data.
+func ReadModel(r io.Reader, name string) (*Model, error) {
+	tensors, meta, err := readTensors(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	m := &Model{Card: meta["card"], Scale: 1}
+	if err := m.readMetadata(meta); err != nil {
+		return nil, fmt.Errorf("%s: __metadata__: %w", name, err)
+	}
+	layers, err := linearLayers(tensors)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	act := meta["act"]
+	if act == "" {
+		act = "silu"
+	}
+	if m.Net, err = nn.FromLayers(act, layers); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return m, nil
+}
+
+func (m *Model) readMetadata(meta map[string]string) (err error) {
+	if p := meta["predict"]; p != "" && p != "velocity" {
+		return fmt.Errorf("predict = %q: want velocity", p)
+	}
+	name := meta["path"]
+	if name == "" {
+		name = "linear"
+	}
+	if m.Path, err = path.Parse(name); err != nil {
+		return err
+	}
+	var scale []float64
+	if s := meta["scale"]; s != "" {
+		if err := json.Unmarshal([]byte(s), &scale); err != nil || len(scale) != 2 || scale[0] != scale[1] || !(scale[0] > 0) || math.IsInf(scale[0], 0) {
+			return fmt.Errorf("scale = %q: want two equal positive numbers as [s,s]", s)
+		}
+		m.Scale = scale[0]
+	}
+	if s := meta["shift"]; s != "" {
+		var shift []float64
+		if err := json.Unmarshal([]byte(s), &shift); err != nil || len(shift) != 2 {
+			return fmt.Errorf("shift = %q: want two numbers as [x,y]", s)
+		}
+		m.Shift = [2]float64(shift)
+	}
+	return nil
+}
+
+// linearLayers collects net.0, net.2, … in order.
+func linearLayers(tensors []tensor) ([]nn.Layer, error) {
+	byName := map[string]tensor{}
+	for _, t := range tensors {
+		byName[t.name] = t
+	}
+	var layers []nn.Layer
+	for i := 0; len(byName) > 0; i++ {
+		base := "net." + strconv.Itoa(2*i) + "."
+		w, okW := byName[base+"weight"]
+		b, okB := byName[base+"bias"]
+		if !okW || !okB {
+			return nil, fmt.Errorf("tensors %s: want net.0.weight, net.0.bias, net.2.weight, … without gaps (missing %sweight or %sbias)", names(tensors), base, base)
+		}
+		if len(w.shape) != 2 || len(b.shape) != 1 || w.shape[0] != b.shape[0] {
+			return nil, fmt.Errorf("%sweight has shape %v and %sbias %v: want [out in] and [out]", base, w.shape, base, b.shape)
+		}
+		layers = append(layers, nn.Layer{Out: w.shape[0], In: w.shape[1], Weight: w.values, Bias: b.values})
+		delete(byName, base+"weight")
+		delete(byName, base+"bias")
+	}
+	return layers, nil
+}
+
+func names(tensors []tensor) string {
+	var all []string
+	for _, t := range tensors {
+		all = append(all, t.name)
+	}
+	return strings.Join(all, ", ")
+}
+
+// OpenModel reads a model file.
+func OpenModel(name string) (*Model, error) {
+	r, err := OpenFile(name)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return ReadModel(r, name)
+}

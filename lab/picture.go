@@ -1,0 +1,261 @@
+package lab
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"fmlab/engine"
+	"fmlab/engine/ode"
+)
+
+// viewHalf is the half-width of the picture: data have unit variance, noise too.
+const viewHalf = 3
+
+// raceBudgets are the prices at which every fixed-step solver races.
+var raceBudgets = []int{256, 128, 64, 32, 16, 8, 4, 2, 1}
+
+// raceTolerances are those of the adaptive ones.
+var raceTolerances = []float64{1e-5, 1e-4, 1e-3, 1e-2}
+
+// ownEntry lets only the chosen solver race: its error is a stat.
+func ownEntry(s Setup) []Entry { return []Entry{EntryOf(s)} }
+
+// allEntries lets all race at all prices; those at the chosen price come last,
+// which is first to run.
+func allEntries(s Setup) []Entry {
+	var all []Entry
+	for _, budget := range append(raceBudgets, s.NFE) {
+		for _, m := range ode.All {
+			if !m.Adaptive() {
+				all = append(all, Entry{Solver: m.Name, Budget: budget})
+			}
+		}
+	}
+	for _, m := range ode.All {
+		if m.Adaptive() {
+			for _, tol := range raceTolerances {
+				all = append(all, Entry{Solver: m.Name, Rtol: tol, Atol: tol})
+			}
+			all = append(all, Entry{Solver: m.Name, Rtol: s.Rtol, Atol: s.Atol})
+		}
+	}
+	return append(all, EntryOf(s))
+}
+
+// Frame implements Sim.
+func (b *bench) Frame(look Look) *Frame {
+	trip := b.shown
+	if trip == nil {
+		trip = b.trip
+	}
+	z, t := trip.At(look.Trip)
+	f := &Frame{Experiment: b.name, T: t, Plane: b.plane(trip, z, t, look), Progress: b.progress(), Err: b.failure()}
+	if b.trainer != nil {
+		f.Charts = append(f.Charts, b.lossChart())
+	}
+	if b.race != nil && b.shownRace() {
+		f.Charts = append(f.Charts, b.raceChart())
+		f.Table = b.raceTable()
+	}
+	f.Stats = b.stats(trip, t)
+	f.Say = b.say()
+	return f
+}
+
+// shownRace says whether the race is a picture of its own here, or only one stat.
+func (b *bench) shownRace() bool { return b.name != "particles" }
+
+func (b *bench) failure() error {
+	if b.trainer != nil && b.trainer.Err() != nil {
+		return b.trainer.Err()
+	}
+	if b.race != nil && b.race.Err() != nil {
+		return b.race.Err()
+	}
+	return b.err
+}
+
+func (b *bench) progress() Progress {
+	switch {
+	case b.training():
+		return Progress{"training", b.trainer.Iter(), b.trainer.Iters()}
+	case b.trip != nil:
+		return Progress{"sampling", b.trip.Steps(), max(b.trip.Steps(), ode.StepsFor(mustSolver(b.setup.Solver), b.setup.NFE))}
+	case b.race != nil && b.race.Left() > 0:
+		n := len(b.race.Entries)
+		return Progress{"comparing", n, n + b.race.Left()}
+	}
+	return Progress{}
+}
+
+func (b *bench) say() string {
+	switch {
+	case b.setup.Direction == "backward":
+		return "backward: noise put in at t = 1 and run to t = 0, the wrong way round"
+	case b.target.Finite() && !b.learned:
+		return "the exact field of a finite set leads every point onto one of its rows: it memorises"
+	}
+	return ""
+}
+
+func (b *bench) plane(trip *Trip, z engine.Points, t float64, look Look) *Plane {
+	p := &Plane{Title: b.setup.Data, Half: viewHalf}
+	add := func(l Layer) { p.Layers = append(p.Layers, l) }
+	if look.Field {
+		add(b.arrows(t, look.Exact))
+	}
+	add(Layer{Kind: Scatter, Role: RoleData, Label: "data", Points: head(b.dataShown())})
+	if look.Trip < 0.02 {
+		add(Layer{Kind: Scatter, Role: RoleNoise, Label: "noise", Points: head(z)})
+		return p
+	}
+	if look.Trails {
+		add(Layer{Kind: Trails, Role: RoleTrail, Label: "trips", Paths: trip.Trails(trailCount, look.Trip)})
+	}
+	add(Layer{Kind: Scatter, Role: RoleSample, Label: "samples", Points: head(z)})
+	return p
+}
+
+func head(z engine.Points) engine.Points { return z.Slice(0, min(z.Len(), drawn)) }
+
+// dataShown is the data in the picture: rows of the file, or fresh draws.
+func (b *bench) dataShown() engine.Points { return b.scorerFor(b.setup.N).fresh }
+
+func (b *bench) arrows(t float64, truth bool) Layer {
+	at, v := engine.NewPoints(gridSide*gridSide), engine.NewPoints(gridSide*gridSide)
+	for i := range gridSide * gridSide {
+		step := 2 * viewHalf / float64(gridSide)
+		at.Set(i, -viewHalf+step*(float64(i%gridSide)+0.5), -viewHalf+step*(float64(i/gridSide)+0.5))
+	}
+	l := Layer{Kind: Arrows, Role: RoleField, Label: "velocity", Points: at, Vectors: v}
+	if truth && b.learned {
+		l.Role, l.Label = RoleExact, "exact velocity"
+		b.truth.Velocity(v, at, min(t, b.truth.End()))
+	} else {
+		b.flow.Velocity(v, at, min(t, b.flow.End))
+	}
+	return l
+}
+
+func (b *bench) lossChart() Chart {
+	h := b.trainer.History()
+	c := Chart{Name: "loss", Title: "training loss", XLabel: "iteration", YLabel: "loss", Curves: []Curve{
+		{Label: "loss", Role: RoleTrail, X: h.Iters, Y: h.Raw},
+		{Label: "smoothed", Role: RoleSample, X: h.Iters, Y: h.Smooth},
+	}}
+	if n := len(h.Iters); n > 0 {
+		c.Curves = append(c.Curves, Curve{Label: fmt.Sprintf("floor %.3f", b.loss[0]), Role: RoleFloor,
+			X: []float64{h.Iters[0], h.Iters[n-1]}, Y: []float64{b.loss[0], b.loss[0]}})
+	}
+	c.Note = fmt.Sprintf("floor %.4f ± %.4f: the loss of the exact field", b.loss[0], b.loss[1])
+	if b.path.TrainEnd < 1 {
+		c.Note += fmt.Sprintf(", t ≤ %.3f", b.path.TrainEnd)
+	}
+	if err := b.trainer.Err(); err != nil {
+		c.Note = err.Error()
+	}
+	return c
+}
+
+var raceRoles = []Role{RoleA, RoleB, RoleC, RoleD, RoleE, RoleF}
+
+func (b *bench) raceChart() Chart {
+	c := Chart{Name: "nfe", Title: "error against NFE", XLabel: "NFE", YLabel: "RMS error", LogX: true, LogY: true}
+	for i, m := range ode.All {
+		line := Curve{Label: m.Name, Role: raceRoles[i%len(raceRoles)], Marks: true}
+		for _, e := range b.race.Of(m.Name) {
+			line.X, line.Y = append(line.X, float64(e.NFE)), append(line.Y, e.RMS)
+		}
+		if len(line.X) > 0 {
+			c.Curves = append(c.Curves, line)
+		}
+	}
+	c.Note = fmt.Sprintf("RMS over %d points against dopri5 at tolerance %.0e, same noise", racePoints, b.race.Tol)
+	return c
+}
+
+// raceTable holds every solver at the chosen price.
+func (b *bench) raceTable() *Table {
+	t := &Table{Title: fmt.Sprintf("at most %d NFE", b.setup.NFE), Columns: []string{"solver", "steps", "NFE", "RMS error", "order"}}
+	for i, m := range ode.All {
+		s := b.setup
+		s.Solver = m.Name
+		row := Row{Role: raceRoles[i%len(raceRoles)], Selected: m.Name == b.setup.Solver}
+		e, ok := b.race.Find(EntryOf(s))
+		switch {
+		case ok && e.Err == nil:
+			row.Cells = []string{m.Name, strconv.Itoa(e.Steps), strconv.Itoa(e.NFE), Num(e.RMS), orderText(b.race.Order(m.Name))}
+		case ok:
+			row.Cells = []string{m.Name, "", "", "failed", ""}
+		case !m.Adaptive() && ode.StepsFor(m, b.setup.NFE) == 0:
+			row.Cells = []string{m.Name, "0", "", fmt.Sprintf("needs %d", m.Stages()), ""}
+		default:
+			row.Cells = []string{m.Name, "", "", "…", ""}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func orderText(p float64) string {
+	if math.IsNaN(p) {
+		return ""
+	}
+	return fmt.Sprintf("%.1f", p)
+}
+
+// Num formats a measured value for people: four significant digits.
+func Num(v float64) string {
+	switch a := math.Abs(v); {
+	case math.IsNaN(v):
+		return "…"
+	case v == 0:
+		return "0"
+	case a >= 1e5 || a < 1e-3:
+		return fmt.Sprintf("%.1e", v)
+	case a >= 100:
+		return fmt.Sprintf("%.0f", v)
+	}
+	return fmt.Sprintf("%.4g", v)
+}
+
+func mustSolver(name string) ode.Method {
+	m, err := ode.Get(name)
+	if err != nil {
+		panic("lab: " + err.Error()) // a Setup holds only known names
+	}
+	return m
+}
+
+func (b *bench) stats(trip *Trip, t float64) []Stat {
+	plain := func(key, title string, v float64, note string) Stat {
+		return Stat{Key: key, Title: title, Value: v, Floor: math.NaN(), Q95: math.NaN(), Note: note}
+	}
+	stats := []Stat{plain("t", "t", t, "")}
+	if b.trainer != nil {
+		loss := plain("loss", "loss", b.trainer.Smoothed(), "running mean of the training loss")
+		loss.Floor = b.loss[0]
+		stats = append(stats, plain("iter", "iteration", float64(b.trainer.Iter()), ""), loss,
+			plain("loss_floor", "loss floor", b.loss[0], "loss of the exact field"))
+	}
+	if b.learned {
+		stats = append(stats, plain("field_error", "field error", b.field, "mean square, learned against exact"))
+	}
+	if trip == b.shown {
+		stats = append(stats, plain("nfe", "NFE", float64(trip.NFE()), "evaluations per sample"),
+			plain("steps", "steps", float64(trip.Steps()), ""))
+	}
+	if b.race != nil {
+		rms := math.NaN()
+		if e, ok := b.race.Find(EntryOf(b.setup)); ok {
+			rms = e.RMS
+		}
+		stats = append(stats, plain("rms_error", "RMS error", rms, "against the reference from the same noise"),
+			plain("order", "order", b.race.Order(b.setup.Solver), "slope of error against NFE, log-log"))
+	}
+	if b.shown != nil && b.scores != nil {
+		stats = append(stats, b.scorer().Floored(b.scores)...)
+	}
+	return stats
+}

@@ -1,0 +1,215 @@
+package lessons
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"fmlab/engine"
+	"fmlab/engine/exact"
+	"fmlab/engine/metric"
+	"fmlab/engine/ode"
+	"fmlab/engine/path"
+)
+
+// Generators is every generator, by the lesson that first uses it.
+var Generators = []Generator{
+	{"euler-step", "one Euler step on v = a − z, first coordinate", eulerStep},
+	{"two-euler-steps", "two Euler steps on v = a − z", twoEulerSteps},
+	{"one-step-lands", "where one Euler step over the whole way lands, linear path, three data points", oneStepLands},
+	{"path-point", "z_t of a pair on a path", pathPoint},
+	{"path-velocity", "u_t of a pair on a path", pathVelocity},
+	{"vp-sigma", "σ on a variance-preserving path, given α", vpSigma},
+	{"lambda", "λ at t on the linear path", lambdaAt},
+	{"two-targets", "the marginal velocity midway between two data points", twoTargets},
+	{"loss-floor", "the least mean square at a point with two targets", lossFloor},
+	{"cosine-rate", "the learning rate of cosine decay", cosineRate},
+	{"energy-distance", "energy distance² of two pairs of points on a line", energyDistance},
+	{"solver-nfe", "evaluations that N steps of a solver cost", solverNFE},
+	{"solver-steps", "steps that a budget buys", solverSteps},
+	{"order-error", "the error after the steps are doubled", orderError},
+	{"order-slope", "the slope between two measured errors", orderSlope},
+}
+
+// pull is the field v(z, t) = a − z.
+type pull struct{ a float64 }
+
+func (f pull) Velocity(dst, z engine.Points, _ float64) {
+	for i := range dst {
+		dst[i] = f.a - z[i]
+	}
+}
+
+// run returns the first coordinate after steps of a method on f from t = 0 to end.
+func run(name string, f engine.Field, z, end float64, steps int) float64 {
+	m, err := ode.Get(name)
+	if err != nil {
+		panic("lessons: " + err.Error())
+	}
+	s, err := ode.New(m, f, engine.Points{z, 0}, ode.Options{To: end, Steps: steps})
+	if err != nil {
+		panic("lessons: " + err.Error())
+	}
+	for s.Step() {
+	}
+	return s.Z()[0]
+}
+
+func eulerStep(rng *rand.Rand) Problem {
+	a, z := apart(rng, -2, 2)
+	h := pick(rng, 0.1, 0.2, 0.25, 0.5)
+	return problem(run("euler", pull{a}, z, h, 1), map[string]any{"a": a, "z": z, "h": h})
+}
+
+func twoEulerSteps(rng *rand.Rand) Problem {
+	a, z := apart(rng, -2, 2)
+	h := pick(rng, 0.2, 0.25, 0.5)
+	first := run("euler", pull{a}, z, h, 1)
+	return problem(run("euler", pull{a}, z, 2*h, 2), map[string]any{"a": a, "z": z, "h": h, "first": first})
+}
+
+func oneStepLands(rng *rand.Rand) Problem {
+	data := engine.NewPoints(3)
+	for i := range 3 {
+		data.Set(i, tenth(rng, -2, 2), 0)
+	}
+	z := tenth(rng, -2, 2)
+	f := exact.New(exact.Points(data), mustPath("linear"))
+	return problem(run("euler", f, z, 1, 1), map[string]any{"p": data[0], "q": data[2], "r": data[4], "z": z})
+}
+
+func mustPath(name string) path.Path {
+	p, err := path.Parse(name)
+	if err != nil {
+		panic("lessons: " + err.Error())
+	}
+	return p
+}
+
+// at draws a path and a time at which its numbers can be had without a machine.
+func at(rng *rand.Rand) (path.Path, float64, string) {
+	switch rng.IntN(3) {
+	case 0:
+		return mustPath("linear"), float64(1+rng.IntN(9)) / 10, "α = t, σ = 1 − t"
+	case 1:
+		return mustPath("poly:2"), float64(1+rng.IntN(9)) / 10, "α = t², σ = 1 − t²"
+	}
+	return mustPath("vp"), pick(rng, 0.5, 1./3, 2./3), "α = sin(πt/2), σ = cos(πt/2)"
+}
+
+func pathPoint(rng *rand.Rand) Problem {
+	x0, x1 := apart(rng, -2, 2)
+	p, t, formula := at(rng)
+	c := p.At(t)
+	z := engine.NewPoints(1)
+	p.Interpolate(z, engine.Points{x0, 0}, engine.Points{x1, 0}, t)
+	return problem(z[0], map[string]any{"path": p.Name, "formula": formula, "t": t, "x0": x0, "x1": x1, "alpha": c.Alpha, "sigma": c.Sigma})
+}
+
+func pathVelocity(rng *rand.Rand) Problem {
+	x0, x1 := apart(rng, -2, 2)
+	p, t, formula := at(rng)
+	c := p.At(t)
+	return problem(c.DAlpha*x1+c.DSigma*x0, map[string]any{"path": p.Name, "formula": formula, "t": t, "x0": x0, "x1": x1, "dalpha": c.DAlpha, "dsigma": c.DSigma})
+}
+
+// vpSigma asks on linear-vp, where α is t itself.
+func vpSigma(rng *rand.Rand) Problem {
+	t := pick(rng, 0.28, 0.6, 0.8, 0.96)
+	return problem(mustPath("linear-vp").At(t).Sigma, map[string]any{"alpha": t})
+}
+
+func lambdaAt(rng *rand.Rand) Problem {
+	t := pick(rng, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9)
+	c := mustPath("linear").At(t)
+	return problem(c.Lambda(), map[string]any{"t": t, "ratio": c.Alpha / c.Sigma})
+}
+
+// between draws two data points and the point at time t from which both are
+// equally likely, with the velocity towards each.
+func between(rng *rand.Rand) (f engine.Field, a, b, t, z, ua, ub float64) {
+	a, b = apart(rng, -2, 2)
+	t = pick(rng, 0.2, 0.4, 0.5, 0.75)
+	z = t * (a + b) / 2
+	f = exact.New(exact.Points(engine.Points{a, 0, b, 0}), mustPath("linear"))
+	return f, a, b, t, z, (a - z) / (1 - t), (b - z) / (1 - t)
+}
+
+func twoTargets(rng *rand.Rand) Problem {
+	f, a, b, t, z, ua, ub := between(rng)
+	v := engine.NewPoints(1)
+	f.Velocity(v, engine.Points{z, 0}, t)
+	return problem(v[0], map[string]any{"a": a, "b": b, "t": t, "z": z, "ua": ua, "ub": ub})
+}
+
+func lossFloor(rng *rand.Rand) Problem {
+	f, _, _, t, z, ua, ub := between(rng)
+	v := engine.NewPoints(1)
+	f.Velocity(v, engine.Points{z, 0}, t)
+	floor := ((ua-v[0])*(ua-v[0]) + (ub-v[0])*(ub-v[0])) / 2
+	return problem(floor, map[string]any{"ua": ua, "ub": ub, "mean": v[0]})
+}
+
+func cosineRate(rng *rand.Rand) Problem {
+	k := 1 + rng.IntN(3) // quarters of the run
+	peak := pick(rng, 1., 2., 4.)
+	truth := peak * (1 + math.Cos(math.Pi*float64(k)/4)) / 2
+	return problem(truth, map[string]any{"peak": peak, "i": 1000 * k, "n": 4000, "angle": []string{"π/4", "π/2", "3π/4"}[k-1]})
+}
+
+func energyDistance(rng *rand.Rand) Problem {
+	w := pick(rng, 1, 2)
+	s := pick(rng, 3, 4, 5)
+	x := engine.Points{0, 0, float64(w), 0}
+	y := engine.Points{float64(s), 0, float64(s + w), 0}
+	return problem(metric.EnergyV(x, y), map[string]any{"a": 0, "b": w, "c": s, "d": s + w, "within": float64(w) / 2})
+}
+
+// fixed draws a method that takes equal steps.
+func fixed(rng *rand.Rand) ode.Method {
+	for {
+		if m := pick(rng, ode.All...); !m.Adaptive() {
+			return m
+		}
+	}
+}
+
+func solverNFE(rng *rand.Rand) Problem {
+	m, steps := fixed(rng), 3+rng.IntN(28)
+	s, err := ode.New(m, pull{}, engine.Points{1, 0}, ode.Options{To: 1, Steps: steps})
+	if err != nil {
+		panic("lessons: " + err.Error())
+	}
+	for s.Step() {
+	}
+	return whole(s.NFE(), map[string]any{"solver": m.Title, "steps": steps, "stages": m.Stages()})
+}
+
+func solverSteps(rng *rand.Rand) Problem {
+	m, nfe := fixed(rng), 10+rng.IntN(90)
+	return whole(ode.StepsFor(m, nfe), map[string]any{"solver": m.Title, "nfe": nfe, "stages": m.Stages()})
+}
+
+// whole is a problem with a count for an answer: exactly right or not at all.
+func whole(truth int, holes map[string]any) Problem {
+	p := problem(float64(truth), holes)
+	p.Tolerance = 0.001
+	return p
+}
+
+func orderError(rng *rand.Rand) Problem {
+	m := fixed(rng)
+	steps := pick(rng, 4, 8, 16)
+	e := pick(rng, 0.8, 1.6, 3.2)
+	p := problem(e/math.Pow(2, float64(m.Order)), map[string]any{"solver": m.Title, "order": m.Order, "error": e, "steps": steps, "twice": 2 * steps})
+	p.Tolerance = 0.02 * p.Truth
+	return p
+}
+
+// orderSlope runs a method on v = −z and asks for the slope that shows.
+func orderSlope(rng *rand.Rand) Problem {
+	m := fixed(rng)
+	e := func(steps int) float64 { return math.Abs(run(m.Name, pull{}, 1, 1, steps) - math.Exp(-1)) }
+	p := problem(math.Log2(e(16)/e(32)), map[string]any{"e16": e(16), "e32": e(32)})
+	p.Tolerance = 0.1
+	return p
+}

@@ -1,0 +1,364 @@
+package lessons
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"fmlab/lab"
+)
+
+func mustLoad(t *testing.T) *Curriculum {
+	t.Helper()
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// eachReady runs f for every lesson that can be taken.
+func eachReady(t *testing.T, f func(t *testing.T, l *Lesson, b *Body)) {
+	for _, l := range mustLoad(t).Ready() {
+		t.Run(l.ID, func(t *testing.T) {
+			b, err := l.Body()
+			if err != nil {
+				t.Fatal(err)
+			}
+			f(t, l, b)
+		})
+	}
+}
+
+// TestOutline holds the curriculum to its plan: these lessons, in this order,
+// with these minutes (0 is open-ended).
+func TestOutline(t *testing.T) {
+	want := "1.1/45 1.2/45 1.3/45 1.4/60 1.5/45 1.6/60 " +
+		"2.1/60 2.2/45 2.3/30 2.4/45 2.5/45 2.6/45 2.7/30 " +
+		"3.1/45 3.2/30 3.3/30 3.4/15 3.5/0"
+	var got []string
+	for _, p := range mustLoad(t).Phases {
+		for _, l := range p.Lessons {
+			got = append(got, fmt.Sprintf("%s/%d", l.ID, l.Minutes))
+			if !strings.HasPrefix(l.ID, fmt.Sprint(p.ID, ".")) {
+				t.Errorf("%s: lesson %s is in phase %d", l.File, l.ID, p.ID)
+			}
+			checkFront(t, l)
+		}
+	}
+	if s := strings.Join(got, " "); s != want {
+		t.Errorf("got lessons %s\nwant %s", s, want)
+	}
+}
+
+func checkFront(t *testing.T, l *Lesson) {
+	t.Helper()
+	if !strings.HasPrefix(l.File, "lessons/"+l.ID+"-") {
+		t.Errorf("%s: a directory of another lesson than %s", l.File, l.ID)
+	}
+	if l.Title == "" || !strings.HasSuffix(l.Summary, ".") {
+		t.Errorf("%s: title %q, summary %q: want a title and a sentence", l.File, l.Title, l.Summary)
+	}
+	for _, name := range l.Concepts {
+		known := slices.ContainsFunc(Concepts, func(c Concept) bool { return c.Name == name })
+		if !known && name != "all" {
+			t.Errorf("%s: unknown concept %q", l.File, name)
+		}
+	}
+	if _, err := l.Body(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestReadyLessonsAreWhole(t *testing.T) {
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		for _, n := range []struct {
+			what        string
+			got, lo, hi int
+		}{
+			{"pages", len(b.Pages), 2, 5},
+			{"goals", len(b.Play.Goals), 1, 3},
+			{"predictions", len(b.Predicts), 1, 2},
+			{"quiz items", len(b.Quiz), 8, 20},
+		} {
+			if n.got < n.lo || n.got > n.hi {
+				t.Errorf("%s: got %d %s, want %d to %d", l.File, n.got, n.what, n.lo, n.hi)
+			}
+		}
+		for _, p := range b.Pages {
+			if p.Scene == nil {
+				t.Errorf("%s:%d: page %q has no scene", l.File, p.Line, p.Title)
+			}
+		}
+		if b.Play.Intro == "" || b.Do == "" {
+			t.Errorf("%s: no intro under # Play, or nothing under # Do", l.File)
+		}
+		for _, g := range b.Play.Goals {
+			if g.Text == "" || g.After == "" {
+				t.Errorf("%s:%d: goal %q without words before or after", l.File, g.Line, g.Title)
+			}
+		}
+		for _, p := range b.Predicts {
+			if p.Question == "" || p.After == "" {
+				t.Errorf("%s:%d: prediction %q without a question or an explanation", l.File, p.Line, p.Title)
+			}
+		}
+	})
+}
+
+// scenes are the scenes of a body, those of solutions, options and runs included.
+func scenes(t *testing.T, b *Body) []Scene {
+	t.Helper()
+	var all []Scene
+	add := func(s *Scene, changes []Setting) {
+		changed, err := s.With(changes)
+		if err != nil {
+			t.Error(err)
+		}
+		all = append(all, changed)
+	}
+	for _, p := range b.Pages {
+		if p.Scene != nil {
+			add(p.Scene, nil)
+		}
+	}
+	for _, g := range b.Play.Goals {
+		add(b.Play.Scene, g.Solve)
+	}
+	for _, p := range b.Predicts {
+		add(p.Scene, p.Run)
+		for _, o := range p.Options {
+			add(p.Scene, o.Set)
+		}
+	}
+	return all
+}
+
+func TestScenesAreLegal(t *testing.T) {
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		for _, s := range scenes(t, b) {
+			e, err := lab.FindExperiment(s.Experiment)
+			if err != nil {
+				t.Errorf("%s:%d: %v", l.File, s.Line, err)
+			}
+			if _, err := s.Setup(); err != nil {
+				t.Error(err)
+			}
+			for _, k := range s.Knobs {
+				if !slices.Contains(e.Knobs, k.Key) {
+					t.Errorf("%s:%d: %s does not matter in %s", l.File, k.Line, k.Key, s.Experiment)
+				}
+			}
+		}
+	})
+}
+
+// TestConditionsNameLegalWords finds a goal that no knob can meet.
+func TestConditionsNameLegalWords(t *testing.T) {
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		for _, g := range b.Play.Goals {
+			for _, c := range g.When.clauses {
+				setup := lab.Default()
+				if c.word == "" {
+					continue
+				}
+				if err := setup.Set(c.name, c.word); err != nil {
+					t.Errorf("%s:%d: %v", l.File, g.Line, err)
+				}
+			}
+		}
+	})
+}
+
+var mathBlock = regexp.MustCompile("(?s)```math\n(.*?)\n```")
+
+// TestMath wants both forms of every formula, narrow enough for a page.
+func TestMath(t *testing.T) {
+	const width = 56
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		for _, p := range b.Pages {
+			for _, m := range mathBlock.FindAllStringSubmatch(p.Markdown, -1) {
+				_, ascii, ok := strings.Cut(m[1], "\n---\n")
+				if !ok || strings.IndexFunc(ascii, func(r rune) bool { return r > unicode.MaxASCII }) >= 0 {
+					t.Errorf("%s:%d: want a Unicode form, a line ---, and an ASCII form: %q", l.File, p.Line, m[1])
+				}
+				for _, line := range strings.Split(m[1], "\n") {
+					if n := utf8.RuneCountInString(line); n > width {
+						t.Errorf("%s:%d: formula of %d columns, want at most %d: %q", l.File, p.Line, n, width, line)
+					}
+				}
+			}
+		}
+	})
+}
+
+// TestPagesFit keeps pages short: what a learner sees beside a picture.
+func TestPagesFit(t *testing.T) {
+	const width, rows = 58, 30
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		for _, p := range b.Pages {
+			shown := mathBlock.ReplaceAllStringFunc(p.Markdown, func(s string) string {
+				unicode, _, _ := strings.Cut(s, "\n---\n")
+				return strings.TrimPrefix(unicode, "```math\n")
+			})
+			shown = link.ReplaceAllString(shown, "$1")
+			n := 0
+			for _, line := range strings.Split(shown, "\n") {
+				n += wrapped(line, width)
+			}
+			if n > rows {
+				t.Errorf("%s:%d: page %q has %d rows of %d columns, want at most %d", l.File, p.Line, p.Title, n, width, rows)
+			}
+		}
+	})
+}
+
+// wrapped is the number of rows of a line broken at words.
+func wrapped(line string, width int) int {
+	rows, used := 1, 0
+	for _, w := range strings.Fields(line) {
+		n := utf8.RuneCountInString(w)
+		if used > 0 && used+1+n > width {
+			rows, used = rows+1, 0
+		}
+		used += n + min(used, 1)
+	}
+	return rows
+}
+
+var link = regexp.MustCompile(`\[([^\]]+)\]\(([^)]*)\)`)
+
+func TestGlossaryLinksResolve(t *testing.T) {
+	c := mustLoad(t)
+	terms, err := c.Glossary()
+	if err != nil || len(terms) == 0 {
+		t.Fatalf("got %d terms, %v", len(terms), err)
+	}
+	used := map[string]bool{}
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		for _, text := range texts(b) {
+			for _, m := range link.FindAllStringSubmatch(text, -1) {
+				slug, ok := strings.CutPrefix(m[2], "../glossary.md#")
+				if _, known := c.Term(slug); !ok || !known {
+					t.Errorf("%s: link %s: want ../glossary.md#slug of a term", l.File, m[0])
+				}
+				used[slug] = true
+			}
+		}
+	})
+	for _, term := range terms {
+		if term.Markdown == "" {
+			t.Errorf("glossary: %s has no text", term.Name)
+		}
+	}
+}
+
+// texts is all Markdown of a body.
+func texts(b *Body) []string {
+	all := []string{b.Play.Intro, b.Do}
+	for _, p := range b.Pages {
+		all = append(all, p.Markdown)
+	}
+	for _, g := range b.Play.Goals {
+		all = append(all, g.Text, g.After)
+	}
+	for _, p := range b.Predicts {
+		all = append(all, p.Question, p.After)
+	}
+	for _, it := range b.Quiz {
+		all = append(all, it.Question, it.Why)
+		for _, o := range it.Options {
+			all = append(all, o.Text, o.Why)
+		}
+	}
+	return all
+}
+
+var hole = regexp.MustCompile(`\{[a-z0-9]+\}`)
+
+// TestNumbersFillTheirTexts draws every number item many times: no hole is left
+// open, and nothing but the answer tells right from wrong.
+func TestNumbersFillTheirTexts(t *testing.T) {
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		for i := range b.Quiz {
+			it := &b.Quiz[i]
+			if it.Kind != Number {
+				continue
+			}
+			if hole.FindString(it.Question) == "" || strings.Contains(it.Question, "{answer}") {
+				t.Errorf("%s:%d: want holes in the question, and not the answer", l.File, it.Line)
+			}
+			for seed := range uint64(50) {
+				in := Make(it, seed)
+				v := in.Judge(Answer{Number: in.Truth})
+				if open := hole.FindString(in.Question + v.Why); open != "" {
+					t.Fatalf("%s:%d: nothing fills %s", l.File, it.Line, open)
+				}
+			}
+		}
+	})
+}
+
+func TestGenerators(t *testing.T) {
+	for _, g := range Generators {
+		distinct := map[float64]bool{}
+		for seed := range uint64(200) {
+			p := g.Make(rand.New(rand.NewPCG(seed, 1)))
+			distinct[p.Truth] = true
+			if math.IsNaN(p.Truth) || math.IsInf(p.Truth, 0) || !(p.Tolerance > 0) {
+				t.Fatalf("%s: truth %g, tolerance %g: want finite numbers", g.Name, p.Truth, p.Tolerance)
+			}
+			typed, err := ParseNumber(FormatNumber(p.Truth))
+			if err != nil || math.Abs(typed-p.Truth) > p.Tolerance {
+				t.Fatalf("%s: the truth %g as shown, %s, is not accepted", g.Name, p.Truth, FormatNumber(p.Truth))
+			}
+			for _, wrong := range []float64{p.Truth + 3*p.Tolerance, p.Truth - 3*p.Tolerance} {
+				if math.Abs(wrong-p.Truth) <= p.Tolerance {
+					t.Fatalf("%s: %g is accepted for %g", g.Name, wrong, p.Truth)
+				}
+			}
+		}
+		if len(distinct) < 2 {
+			t.Errorf("%s: always the same answer", g.Name)
+		}
+	}
+}
+
+// TestGeneratorsAreUsed keeps the table free of what nobody asks.
+func TestGeneratorsAreUsed(t *testing.T) {
+	used := map[string]bool{}
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		for _, it := range b.Quiz {
+			used[it.Make] = true
+		}
+	})
+	for _, g := range Generators {
+		if !used[g.Name] {
+			t.Errorf("no quiz item asks for %s", g.Name)
+		}
+	}
+}
+
+// TestTextsAreClean refuses what no reader should meet.
+func TestTextsAreClean(t *testing.T) {
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		for _, text := range texts(b) {
+			for _, bad := range []string{"TODO", "simply put", "obviously", "\u00a0", "  \n"} {
+				if strings.Contains(text, bad) {
+					t.Errorf("%s: %q in %q", l.File, bad, text)
+				}
+			}
+		}
+	})
+	raw, err := files.ReadFile("glossary.md")
+	if err != nil || bytes.Contains(raw, []byte("TODO")) {
+		t.Errorf("glossary: %v", err)
+	}
+}

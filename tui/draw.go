@@ -1,0 +1,151 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"fmlab/tui/canvas"
+	"fmlab/tui/theme"
+)
+
+// The smallest terminal with room for a page.
+const minW, minH = 40, 12
+
+// draw makes the whole screen, rows exactly as wide as the terminal.
+func (a *App) draw() string {
+	if a.w <= 0 || a.h <= 0 {
+		return ""
+	}
+	c := canvas.New(a.w, a.h, a.opts.Glyphs, a.opts.Theme)
+	if a.w < minW || a.h < minH {
+		a.drawSmall(c)
+		return c.Render()
+	}
+	header, rest := c.Bounds().Top(2)
+	footer, body := rest.Bottom(2)
+	a.drawHeader(c.View(header))
+	a.drawFooter(c.View(footer))
+	view := c.View(body)
+	switch {
+	case a.overlay != nil:
+		a.overlay.draw(a, view)
+	case a.at == screenMap:
+		a.home.draw(a, view)
+	case a.at == screenLesson:
+		a.lesson.draw(a, view)
+	default:
+		drawPanel(a, c.View(body.Inset(1, 0)), a.free, true)
+	}
+	return c.Render()
+}
+
+// drawSmall says the size that is needed; q still works.
+func (a *App) drawSmall(c *canvas.Canvas) {
+	for y, line := range wrapWords(fmt.Sprintf("fmlab needs %d×%d, this is %d×%d. Enlarge, or q quits.", minW, minH, a.w, a.h), a.w) {
+		c.Text(0, y, line, theme.Text)
+	}
+}
+
+// drawHeader draws where one is, and how far.
+func (a *App) drawHeader(c *canvas.Canvas) {
+	c.HRule(0, 1, c.W, theme.Border)
+	x := 1 + c.TextAttr(1, 0, "fmlab", theme.Accent, canvas.Bold)
+	right := ""
+	var crumbs []string
+	switch a.at {
+	case screenMap:
+		crumbs = []string{"flow matching, hands on"}
+	case screenLab:
+		crumbs = []string{"free lab", a.free.exp.Title}
+	case screenLesson:
+		v := a.lesson
+		right = a.tabRow(c.W)
+		crumbs = []string{a.opts.Curriculum.Phases[v.Phase-1].Title, v.ID + " " + v.Title}
+		if c.W < wide { // the number says the phase
+			crumbs = crumbs[1:]
+		}
+	}
+	room := c.W - x - c.Width(right) - 3
+	c.Text(x, 0, c.Fit(" › "+strings.Join(crumbs, " › "), room), theme.Text)
+	if right != "" {
+		a.drawTabs(c, c.W-c.Width(right)-1)
+	}
+}
+
+// tabRow is the text of the five parts, short on a narrow screen.
+func (a *App) tabRow(w int) string {
+	states := a.standing(a.lesson.Lesson)
+	var parts []string
+	for i, t := range tabs {
+		name := t.name
+		if w < wide && i != a.lesson.tab {
+			name = name[:1]
+		}
+		parts = append(parts, name+" "+dot(states[i]))
+	}
+	return strings.Join(parts, "  ") + fmt.Sprintf("  %3d %%", share(states))
+}
+
+func (a *App) drawTabs(c *canvas.Canvas, x int) {
+	states := a.standing(a.lesson.Lesson)
+	for i, t := range tabs {
+		name, tok, attr := t.name, theme.Dim, canvas.Attr(0)
+		if i == a.lesson.tab {
+			tok, attr = theme.Accent, canvas.Bold
+		} else if c.W < wide {
+			name = name[:1]
+		}
+		x += c.TextAttr(x, 0, name+" "+dot(states[i]), tok, attr) + 2
+	}
+	c.Text(x, 0, fmt.Sprintf("%3d %%", share(states)), theme.Dim)
+}
+
+// drawFooter draws the passing word, else the keys: as many as fit, the last
+// ones go first, and ? and q always stay.
+func (a *App) drawFooter(c *canvas.Canvas) {
+	c.HRule(0, 0, c.W, theme.Border)
+	switch {
+	case a.quitYes:
+		c.Text(1, 1, c.Fit("A training run would be lost. Quit?  y yes  n no", c.W-2), theme.Bad)
+		return
+	case a.toast.text != "":
+		tok := theme.Text
+		if a.toast.bad {
+			tok = theme.Bad
+		}
+		c.Text(1, 1, c.Fit(a.toast.text, c.W-2), tok)
+		return
+	}
+	a.drawHints(c)
+}
+
+func (a *App) drawHints(c *canvas.Canvas) {
+	var hints, last []binding
+	for _, b := range bindings {
+		switch {
+		case b.on&a.where() == 0 || b.word == "" || b.why != nil && b.why(a) != "":
+		case b.word == "keys" || b.word == "quit":
+			last = append(last, b)
+		default:
+			hints = append(hints, b)
+		}
+	}
+	width := func(b binding) int { return c.Width(b.show()) + 1 + c.Width(b.word) + 2 }
+	room := c.W - 1
+	for _, b := range last {
+		room -= width(b)
+	}
+	shown := hints[:0:0]
+	for _, b := range hints {
+		if width(b) > room {
+			break
+		}
+		room -= width(b)
+		shown = append(shown, b)
+	}
+	x := 1
+	for _, b := range append(shown, last...) {
+		x += c.TextAttr(x, 1, b.show(), theme.Accent, canvas.Bold) + 1
+		x += c.Text(x, 1, b.word, theme.Dim) + 2
+	}
+}

@@ -1,0 +1,303 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"fmlab/engine"
+	"fmlab/engine/metric"
+	"fmlab/engine/ode"
+	"fmlab/engine/path"
+	"fmlab/lab"
+)
+
+func newCompare() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "compare",
+		Short: "Compare solvers at equal NFE, over paths and seeds",
+		Example: `  fmlab compare --exact --data moons --path linear --solvers euler,rk4 --nfe 8,16,32 --json
+  fmlab compare --exact --data circles --paths linear,vp --solvers euler --nfe 16 --seeds 1,2,3
+  fmlab compare --model m.safetensors`,
+		Args: noArgs,
+	}
+	k := addKnobs(cmd, "data", "path", "rtol", "atol", "n", "seed")
+	f := addField(cmd)
+	var names []string
+	for _, m := range ode.All {
+		names = append(names, m.Name)
+	}
+	solvers := cmd.Flags().String("solvers", strings.Join(names, ","), "solvers, with commas between")
+	budgets := cmd.Flags().String("nfe", "4,8,16,32,64", "evaluations of the field allowed, with commas between")
+	paths := cmd.Flags().String("paths", "", "paths to compare, instead of --path (exact fields only)")
+	seeds := cmd.Flags().String("seeds", "", "seeds of the noise, instead of --seed")
+	asJSON := cmd.Flags().Bool("json", false, "print one JSON object")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		c, err := newContest(k.setup, f, *solvers, *budgets, *paths, *seeds)
+		if err != nil {
+			return err
+		}
+		rows, err := c.run(cmd)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			return writeJSON(out(cmd), struct {
+				Schema int          `json:"schema"`
+				Rows   []comparison `json:"rows"`
+			}{1, rows})
+		}
+		return printComparison(cmd, rows)
+	}
+	return cmd
+}
+
+// comparison is one row: a solver at a price, on a path, from the noise of a seed.
+type comparison struct {
+	Path   string  `json:"path"`
+	Seed   uint64  `json:"seed"`
+	Solver string  `json:"solver"`
+	NFE    int     `json:"nfe"`
+	Steps  int     `json:"steps"`
+	RMS    number  `json:"rms_error"`
+	Sliced *number `json:"sliced_w2"`
+	Floor  *number `json:"sliced_w2_floor"`
+}
+
+// contest is everything that is to be run.
+type contest struct {
+	setup   lab.Setup
+	field   *field
+	solvers []string
+	budgets []int
+	paths   []string
+	seeds   []uint64
+}
+
+func newContest(s lab.Setup, f *field, solvers, budgets, paths, seeds string) (*contest, error) {
+	c := &contest{setup: s, field: f, paths: []string{s.Path}, seeds: []uint64{s.Seed}}
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	var err error
+	if c.solvers, err = list("solvers", solvers, func(v string) (string, error) { _, err := ode.Get(v); return v, err }); err != nil {
+		return nil, err
+	}
+	if c.budgets, err = list("nfe", budgets, parseNFE); err != nil {
+		return nil, err
+	}
+	if paths != "" {
+		if f.model != "" {
+			return nil, fmt.Errorf("--paths with --model: a model carries the path it was trained on")
+		}
+		if c.paths, err = list("paths", paths, func(v string) (string, error) { _, err := path.Parse(v); return v, err }); err != nil {
+			return nil, err
+		}
+	}
+	if seeds != "" {
+		c.seeds, err = list("seeds", seeds, func(v string) (uint64, error) { return strconv.ParseUint(v, 10, 64) })
+	}
+	return c, err
+}
+
+func parseNFE(v string) (int, error) {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > 1_000_000 {
+		return 0, fmt.Errorf("%q: want a whole number from 1 to 1000000", v)
+	}
+	return n, nil
+}
+
+func (c *contest) run(cmd *cobra.Command) (rows []comparison, err error) {
+	for _, p := range c.paths {
+		for _, seed := range c.seeds {
+			s := c.setup
+			s.Path, s.Seed = p, seed
+			more, err := c.heat(cmd, s)
+			if err != nil {
+				return nil, err
+			}
+			rows = append(rows, more...)
+		}
+	}
+	return rows, nil
+}
+
+// heat runs all solvers at all prices from the noise of one seed on one path.
+func (c *contest) heat(cmd *cobra.Command, s lab.Setup) (rows []comparison, err error) {
+	src, err := openSource(c.field, s)
+	if err != nil {
+		return nil, err
+	}
+	tol := lab.ExactTol
+	if src.learned {
+		tol = lab.LearnedTol
+	}
+	race := lab.NewRace(src.flow, lab.Noise(s.N, s.Seed), tol)
+	wanted, err := c.enter(race, s)
+	if err != nil {
+		return nil, err
+	}
+	scorer := c.scorer(src, s)
+	for race.Step() || scorer != nil && scorer.Step() {
+		if cmd.Context().Err() != nil {
+			return nil, failed(cmd.Context().Err())
+		}
+	}
+	if race.Err() != nil {
+		return nil, coded{fmt.Errorf("reference solution: %w", race.Err()), exitDiverged}
+	}
+	for _, w := range wanted {
+		if e, ok := race.Find(w); ok {
+			rows = append(rows, c.row(e, s, src, scorer))
+		}
+	}
+	return rows, nil
+}
+
+// enter queues the entries in the order of the rows. A budget that buys a solver
+// no step is wrong use.
+func (c *contest) enter(race *lab.Race, s lab.Setup) (wanted []lab.Entry, err error) {
+	for _, name := range c.solvers {
+		m, err := ode.Get(name)
+		if err != nil {
+			return nil, err
+		}
+		s.Solver = name
+		for _, budget := range c.budgets {
+			s.NFE = budget
+			if !m.Adaptive() && ode.StepsFor(m, budget) == 0 {
+				return nil, fmt.Errorf("--nfe %d buys %s no step: want at least %d", budget, name, m.Stages())
+			}
+			wanted = append(wanted, lab.EntryOf(s))
+			if m.Adaptive() {
+				break // it spends what its tolerances ask for
+			}
+		}
+	}
+	for _, w := range wanted {
+		if err := race.Enter(w); err != nil {
+			return nil, err
+		}
+	}
+	return wanted, nil
+}
+
+// scorer measures samples against data where the data are known: a model file
+// carries none.
+func (c *contest) scorer(src source, s lab.Setup) *lab.Scorer {
+	if src.learned {
+		return nil
+	}
+	return lab.NewScorer(src.target, s.N, s.Seed)
+}
+
+func (c *contest) row(e lab.Entry, s lab.Setup, src source, scorer *lab.Scorer) comparison {
+	r := comparison{Path: s.Path, Seed: s.Seed, Solver: e.Solver, NFE: e.NFE, Steps: e.Steps, RMS: number(src.target.Scale * e.RMS)}
+	if e.Err != nil || scorer == nil {
+		return r
+	}
+	for _, st := range scorer.Floored(scorer.Score(e.End)) {
+		if st.Key == "sliced_w2" {
+			value, floor := number(st.Value), number(st.Floor)
+			r.Sliced, r.Floor = &value, &floor
+		}
+	}
+	return r
+}
+
+func printComparison(cmd *cobra.Command, rows []comparison) error {
+	w := tabwriter.NewWriter(out(cmd), 0, 4, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "path\tseed\tsolver\tNFE\tsteps\tRMS error\tsliced W2\tfloor\t")
+	for _, r := range rows {
+		sliced, floor := "", ""
+		if r.Sliced != nil {
+			sliced, floor = lab.Num(float64(*r.Sliced)), lab.Num(float64(*r.Floor))
+		}
+		rms := "failed"
+		if !math.IsNaN(float64(r.RMS)) {
+			rms = lab.Num(float64(r.RMS))
+		}
+		fmt.Fprintf(w, "%s\t%d\t%s\t%d\t%d\t%s\t%s\t%s\t\n", r.Path, r.Seed, r.Solver, r.NFE, r.Steps, rms, sliced, floor)
+	}
+	return failed(w.Flush())
+}
+
+// metrics of two point files, as fmlab metric prints them.
+type distances struct {
+	Schema  int     `json:"schema"`
+	EnergyV number  `json:"energy_distance2_v"`
+	EnergyU number  `json:"energy_distance2_u"`
+	Sliced  number  `json:"sliced_w2"`
+	W2      *number `json:"w2"`
+	MMD2    number  `json:"mmd2"`
+}
+
+// maxAssign is the size up to which exact W2 is computed: the assignment takes
+// a matrix of n² numbers and time in n³.
+const maxAssign = 2000
+
+func newMetric() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "metric A.csv B.csv",
+		Short:   "Distances between two point files",
+		Example: `  fmlab metric samples.csv data.csv --json`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return fmt.Errorf("metric takes two point files, got %d arguments", len(args))
+			}
+			return nil
+		},
+	}
+	asJSON := cmd.Flags().Bool("json", false, "print one JSON object")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		var sets [2]engine.Points
+		for i, name := range args {
+			p, err := readPoints(name)
+			if err != nil {
+				return err
+			}
+			if p.Len() < 2 {
+				return fmt.Errorf("%s: %d points, want at least 2", name, p.Len())
+			}
+			sets[i] = p
+		}
+		d, why := measure(sets[0], sets[1])
+		if why != "" {
+			fmt.Fprintln(cmd.ErrOrStderr(), "fmlab: no exact W2: "+why)
+		}
+		if *asJSON {
+			return writeJSON(out(cmd), d)
+		}
+		w2 := "not computed"
+		if d.W2 != nil {
+			w2 = lab.Num(float64(*d.W2))
+		}
+		_, err := fmt.Fprintf(out(cmd), "energy distance² (V)  %s\nenergy distance² (U)  %s\nsliced W2             %s\nexact W2              %s\nMMD² (RBF, sigma 1)   %s\n",
+			lab.Num(float64(d.EnergyV)), lab.Num(float64(d.EnergyU)), lab.Num(float64(d.Sliced)), w2, lab.Num(float64(d.MMD2)))
+		return failed(err)
+	}
+	return cmd
+}
+
+func measure(x, y engine.Points) (d distances, why string) {
+	d = distances{Schema: 1, EnergyV: number(metric.EnergyV(x, y)), EnergyU: number(metric.EnergyU(x, y)),
+		Sliced: number(metric.SlicedW2(x, y)), MMD2: number(metric.MMD2(x, y, 1))}
+	switch {
+	case x.Len() != y.Len():
+		return d, fmt.Sprintf("the sets have %d and %d points, and an assignment needs as many on both sides", x.Len(), y.Len())
+	case x.Len() > maxAssign:
+		return d, fmt.Sprintf("%d points are more than the %d it is computed for", x.Len(), maxAssign)
+	}
+	w2, err := metric.W2(x, y)
+	if err != nil {
+		return d, err.Error()
+	}
+	v := number(w2)
+	d.W2 = &v
+	return d, ""
+}

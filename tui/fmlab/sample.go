@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"fmlab/engine"
+	"fmlab/engine/dataset"
+	"fmlab/engine/ode"
+	"fmlab/engine/path"
+	"fmlab/lab"
+)
+
+var sampleKnobs = []string{"data", "path", "solver", "nfe", "rtol", "atol", "direction", "n", "seed"}
+
+func newSample() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "sample",
+		Short: "Draw samples from a model or an exact field",
+		Example: `  fmlab sample --model m.safetensors -n 2000 > samples.csv
+  fmlab sample --exact --data mix.json --path linear --solver rk4 --steps 16 --noise z0.csv --json`,
+		Args: noArgs,
+	}
+	k := addKnobs(cmd, sampleKnobs...)
+	f := addField(cmd)
+	steps := cmd.Flags().Int("steps", 0, "solver steps, instead of --nfe")
+	noise := cmd.Flags().String("noise", "", "start points, FILE.csv, instead of -n draws from N(0, I)")
+	asJSON := cmd.Flags().Bool("json", false, "print one JSON object")
+	cmd.Flags().Bool("csv", true, "print rows x,y")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		s := k.setup
+		if err := spend(cmd, &s, *steps); err != nil {
+			return err
+		}
+		src, err := openSource(f, s)
+		if err != nil {
+			return err
+		}
+		z0, err := startPoints(*noise, s)
+		if err != nil {
+			return err
+		}
+		trip, err := lab.NewTrip(src.flow, s, z0)
+		if err != nil {
+			return err
+		}
+		for trip.Step() {
+			if cmd.Context().Err() != nil {
+				return failed(cmd.Context().Err())
+			}
+		}
+		if trip.Err() != nil {
+			return coded{trip.Err(), exitDiverged}
+		}
+		src.target.ToFile(trip.Z(), trip.Z())
+		if !*asJSON {
+			return failed(writePoints(out(cmd), trip.Z()))
+		}
+		return writeJSON(out(cmd), struct {
+			Schema int          `json:"schema"`
+			Solver string       `json:"solver"`
+			Steps  int          `json:"steps"`
+			NFE    int          `json:"nfe"`
+			Points [][2]float64 `json:"points"`
+		}{1, s.Solver, trip.Steps(), trip.NFE(), pairs(trip.Z())})
+	}
+	return cmd
+}
+
+// spend turns --steps into the NFE that buys them.
+func spend(cmd *cobra.Command, s *lab.Setup, steps int) error {
+	if !cmd.Flags().Changed("steps") {
+		return nil
+	}
+	m, err := ode.Get(s.Solver)
+	if err != nil {
+		return err
+	}
+	switch {
+	case cmd.Flags().Changed("nfe"):
+		return fmt.Errorf("--steps and --nfe: want one of them")
+	case steps < 1 || steps > 1_000_000:
+		return fmt.Errorf("--steps %d: want 1 to 1000000", steps)
+	case m.Adaptive():
+		return fmt.Errorf("--steps %d: %s chooses its own steps, want --rtol and --atol", steps, s.Solver)
+	}
+	s.NFE = steps * m.Stages()
+	return nil
+}
+
+// source is a field with the way back to the units of its data.
+type source struct {
+	flow    lab.Flow
+	target  *lab.Target // of an exact field; of a model only its units
+	learned bool
+}
+
+// openSource opens what --exact --data or --model name.
+func openSource(f *field, s lab.Setup) (source, error) {
+	if err := f.check(); err != nil {
+		return source{}, err
+	}
+	if f.exact {
+		t, err := lab.OpenTarget(s.Data, true, s.Seed)
+		if err != nil {
+			return source{}, err
+		}
+		p, err := path.Parse(s.Path)
+		if err != nil {
+			return source{}, err
+		}
+		return source{lab.ExactFlow(t.Mixture, p), t, false}, nil
+	}
+	m, err := lab.OpenModel(f.model)
+	if err != nil {
+		return source{}, err
+	}
+	return source{lab.LearnedFlow(m.Net, m.Path), &lab.Target{Name: f.model, Shift: m.Shift, Scale: m.Scale}, true}, nil
+}
+
+func startPoints(file string, s lab.Setup) (engine.Points, error) {
+	if file == "" {
+		return lab.Noise(s.N, s.Seed), nil
+	}
+	return readPoints(file)
+}
+
+// readPoints reads a CSV of points, of any number of them.
+func readPoints(file string) (engine.Points, error) {
+	r, err := lab.OpenFile(file)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return dataset.ReadPoints(r, file)
+}
+
+// writePoints writes rows x,y that read back to the same numbers.
+func writePoints(w io.Writer, p engine.Points) error {
+	b := bufio.NewWriter(w)
+	b.WriteString("x,y\n")
+	var row []byte
+	for i := range p.Len() {
+		x, y := p.At(i)
+		row = strconv.AppendFloat(row[:0], x, 'g', -1, 64)
+		row = append(row, ',')
+		row = strconv.AppendFloat(row, y, 'g', -1, 64)
+		b.Write(append(row, '\n'))
+	}
+	return b.Flush()
+}
+
+func pairs(p engine.Points) [][2]float64 {
+	all := make([][2]float64, p.Len())
+	for i := range all {
+		all[i][0], all[i][1] = p.At(i)
+	}
+	return all
+}

@@ -1,0 +1,124 @@
+package tui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// where is a set of situations in which a key means something.
+type where uint16
+
+const (
+	onMap      where = 1 << iota
+	onRead           // a page of a lesson
+	onPlay           // the lesson's scene
+	onPredict        // a prediction
+	onQuiz           // a question
+	onDo             // what comes later
+	onLab            // the free lab
+	onNumber         // a number is being typed
+	inHelp           // the list of keys, the glossary
+	inPicker         // a list of values
+	inConfirm        // a yes or no
+	everywhere = onMap | onRead | onPlay | onPredict | onQuiz | onDo | onLab
+	inLesson   = onRead | onPlay | onPredict | onQuiz | onDo
+	withLab    = onRead | onPlay | onLab
+)
+
+// binding is a key with its words and when it is enabled. This one table makes
+// the footer, the list of keys (?) and what Update does, so that they cannot
+// disagree. Where two bindings share a key the first that fits is meant.
+type binding struct {
+	keys  []string // as bubbletea names them, the one to show first
+	label string   // in the footer; "" is the first key
+	word  string   // in the footer: one or two words; "" is not shown there
+	help  string   // in the list of keys: a sentence
+	on    where
+	do    func(*App) tea.Cmd
+	why   func(*App) string // the reason it is disabled, "" when it is not; nil is never
+}
+
+// bindings is filled by init since what keys do refers back to the table.
+var bindings []binding
+
+func init() {
+	bindings = []binding{
+		// lists, questions and dialogs
+		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | inPicker | inHelp, do: (*App).up},
+		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | inPicker | inHelp, do: (*App).down},
+		{keys: []string{"enter"}, word: "open", help: "open the lesson", on: onMap, do: (*App).openLesson},
+		{keys: []string{"enter"}, word: "commit", help: "commit to the prediction, then go on", on: onPredict, do: (*App).commitPrediction},
+		{keys: []string{" "}, label: "space", word: "mark", help: "mark an option, or take up a line to move it", on: onQuiz, do: (*App).markOption, why: (*App).whyNoMark},
+		{keys: []string{"enter"}, word: "answer", help: "answer, then the next question", on: onQuiz, do: (*App).answerQuiz},
+		{keys: []string{"left"}, label: "←→", word: "turn", help: "turn the knob one place back", on: inPicker, do: (*App).pickerLeft},
+		{keys: []string{"right"}, help: "turn the knob one place on", on: inPicker, do: (*App).pickerRight},
+		{keys: []string{"enter"}, word: "take", help: "take the value, or type one", on: inPicker, do: (*App).pickerTake},
+		{keys: []string{"y"}, word: "yes", help: "yes", on: inConfirm, do: (*App).confirmYes},
+		{keys: []string{"n"}, word: "no", help: "no, stay", on: inConfirm, do: (*App).back},
+
+		// a page
+		{keys: []string{"enter"}, word: "next page", help: "next page; after the last, on to Play", on: onRead, do: (*App).nextPage},
+		{keys: []string{"backspace"}, word: "", help: "page before", on: onRead, do: (*App).prevPage},
+		{keys: []string{"up", "k"}, help: "scroll the text up", on: onRead | onPlay | onDo, do: (*App).scrollUp},
+		{keys: []string{"down", "j"}, help: "scroll the text down", on: onRead | onPlay | onDo, do: (*App).scrollDown},
+		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | inHelp, do: (*App).pageUp},
+		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | inHelp, do: (*App).pageDown},
+
+		// the instrument
+		{keys: []string{" "}, label: "space", word: "run", help: "pause or go on; when nothing is left to do, play the trip from noise to data", on: withLab, do: (*App).runPause},
+		{keys: []string{"s"}, word: "solver", help: "next solver (keeps the trained model)", on: withLab, do: turnKnob("solver", +1), why: needsKnob("solver")},
+		{keys: []string{"p"}, word: "path", help: "next interpolation path (starts anew)", on: withLab, do: turnKnob("path", +1), why: needsKnob("path")},
+		{keys: []string{"d"}, word: "data", help: "next data set (starts anew)", on: withLab, do: turnKnob("data", +1), why: needsKnob("data")},
+		{keys: []string{"+", "="}, label: "+-", word: "NFE", help: "more evaluations of the field", on: withLab, do: turnKnob("nfe", +1), why: needsKnob("nfe")},
+		{keys: []string{"-"}, help: "fewer evaluations of the field", on: withLab, do: turnKnob("nfe", -1), why: needsKnob("nfe")},
+		{keys: []string{"left"}, label: "←→", word: "t", help: "back in time", on: withLab, do: scrubBy(-0.05)},
+		{keys: []string{"right"}, help: "on in time", on: withLab, do: scrubBy(+0.05)},
+		{keys: []string{"D"}, word: "open data", help: "choose a data set, or open a CSV file of your own", on: withLab, do: (*App).pickData, why: needsKnob("data")},
+		{keys: []string{"o"}, word: "knobs", help: "all knobs of this scene, both ways, or typed", on: withLab, do: (*App).openKnobs},
+		{keys: []string{"enter"}, word: "", help: "all knobs of this scene", on: onPlay | onLab, do: (*App).openKnobs},
+		{keys: []string{"z"}, word: "zoom", help: "one panel at a time, then all of them again", on: withLab, do: (*App).zoomPanel},
+		{keys: []string{"f"}, word: "field", help: "show or hide the velocity field", on: withLab, do: (*App).toggleField, why: (*App).whyNoField},
+		{keys: []string{"e"}, word: "exact", help: "the exact field beside the learned one: swap the arrows", on: withLab, do: (*App).toggleExact, why: (*App).whyNoExact},
+		{keys: []string{"t"}, word: "trips", help: "show or hide the trajectories", on: withLab, do: (*App).toggleTrails, why: (*App).whyNoField},
+		{keys: []string{"m"}, word: "model", help: "the exact field, or a network trained now", on: withLab, do: turnKnob("model", +1), why: needsKnob("model")},
+		{keys: []string{"n"}, word: "step", help: "one step of the engine, then stand", on: withLab, do: (*App).singleStep},
+		{keys: []string{"r"}, word: "restart", help: "start anew from the same seed", on: withLab, do: (*App).restartRun},
+		{keys: []string{"R"}, word: "new seed", help: "start anew with the next seed", on: withLab, do: (*App).newSeed},
+		{keys: []string{"u"}, word: "undo", help: "undo the last turn of a knob", on: withLab, do: (*App).undoKnob, why: (*App).whyNoUndo},
+		{keys: []string{"A"}, word: "pin", help: "pin this picture: the next run is drawn beside it (again to unpin)", on: withLab, do: (*App).pinRun, why: (*App).whyNoPin},
+		{keys: []string{"y"}, word: "copy card", help: "copy the command line that reproduces this screen", on: withLab, do: (*App).copyCard},
+
+		// the way about
+		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: inLesson, do: (*App).switchPane, why: (*App).whyNoPane},
+		{keys: []string{"1"}, label: "1-5", word: "parts", help: "Read", on: inLesson, do: goTab(0)},
+		{keys: []string{"2"}, help: "Play", on: inLesson, do: goTab(1)},
+		{keys: []string{"3"}, help: "Predict", on: inLesson, do: goTab(2)},
+		{keys: []string{"4"}, help: "Quiz", on: inLesson, do: goTab(3)},
+		{keys: []string{"5"}, help: "Do", on: inLesson, do: goTab(4)},
+		{keys: []string{"l"}, word: "free lab", help: "the free lab", on: onMap, do: (*App).openLab},
+		{keys: []string{"g"}, word: "glossary", help: "the glossary", on: everywhere, do: (*App).openGlossary},
+		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere, do: (*App).openHelp},
+		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | inHelp | inPicker | inConfirm | onNumber, do: (*App).back, why: (*App).whyNoBack},
+		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp, do: (*App).quit},
+		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | onNumber | inHelp | inPicker | inConfirm, do: (*App).interrupt},
+	}
+}
+
+// find returns the binding of a key in a situation.
+func find(key string, at where) (binding, bool) {
+	for _, b := range bindings {
+		if b.on&at != 0 && slices.Contains(b.keys, key) {
+			return b, true
+		}
+	}
+	return binding{}, false
+}
+
+// show is how the binding's key is written.
+func (b binding) show() string {
+	if b.label != "" {
+		return b.label
+	}
+	return b.keys[0]
+}

@@ -1,0 +1,175 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fmlab/lab"
+)
+
+// turnKnob returns what a key does that turns one knob.
+func turnKnob(key string, dir int) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		l := a.live()
+		before := l.setup.Get(key)
+		if err := l.turn(key, dir); err != nil {
+			return a.say(err.Error(), true)
+		}
+		a.quiet()
+		if now := l.setup.Get(key); now != before {
+			return a.say(fmt.Sprintf("%s: %s (was %s; u undoes)", key, now, before), false)
+		}
+		return a.say(fmt.Sprintf("%s: %s is the end of the scale", key, before), false)
+	}
+}
+
+// needsKnob says why a knob's key is disabled: the scene does not use it.
+func needsKnob(key string) func(*App) string {
+	return func(a *App) string {
+		if !slices.Contains(a.live().exp.Knobs, key) {
+			return "this scene has no " + key + " knob"
+		}
+		return ""
+	}
+}
+
+func scrubBy(by float64) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd { a.live().scrub(by); return nil }
+}
+
+// quiet takes a passing word away, for the next to be seen.
+func (a *App) quiet() { a.toast.text = "" }
+
+// runPause pauses or goes on; when all is done it plays the trip.
+func (a *App) runPause() tea.Cmd {
+	l := a.live()
+	switch {
+	case l.more && l.frame != nil && l.frame.Progress.Total > 0:
+		l.paused = !l.paused
+	case l.play:
+		l.play = false
+	default:
+		if l.look.Trip >= 1 {
+			l.look.Trip = 0
+		}
+		l.play, l.stale = true, true
+	}
+	return nil
+}
+
+// singleStep pauses, and lets the engine take one step.
+func (a *App) singleStep() tea.Cmd {
+	l := a.live()
+	l.paused, l.play, l.once = true, false, true
+	return nil
+}
+
+func (a *App) restartRun() tea.Cmd {
+	l := a.live()
+	l.paused = false
+	l.restart()
+	return a.say(fmt.Sprintf("started anew, seed %d", l.setup.Seed), false)
+}
+
+func (a *App) newSeed() tea.Cmd {
+	l := a.live()
+	if err := l.set("seed", fmt.Sprint(l.setup.Seed+1)); err != nil {
+		return a.say(err.Error(), true)
+	}
+	l.paused = false
+	return a.say(fmt.Sprintf("started anew, seed %d", l.setup.Seed), false)
+}
+
+func (a *App) undoKnob() tea.Cmd { a.live().undo(); return a.say("undone", false) }
+
+func (a *App) whyNoUndo() string {
+	if len(a.live().past) == 0 {
+		return "no knob was turned"
+	}
+	return ""
+}
+
+func (a *App) toggleField() tea.Cmd {
+	l := a.live()
+	l.look.Field, l.stale = !l.look.Field, true
+	return nil
+}
+
+func (a *App) toggleExact() tea.Cmd {
+	l := a.live()
+	l.look.Field, l.look.Exact, l.stale = true, !l.look.Exact, true
+	if l.look.Exact {
+		return a.say("arrows: the exact field", false)
+	}
+	return a.say("arrows: the learned field", false)
+}
+
+func (a *App) toggleTrails() tea.Cmd {
+	l := a.live()
+	l.look.Trails, l.stale = !l.look.Trails, true
+	return nil
+}
+
+// whyNoField: the paths scene has no field.
+func (a *App) whyNoField() string {
+	if a.live().exp.Name == "paths" {
+		return "this scene shows one pair, not a field"
+	}
+	return ""
+}
+
+func (a *App) whyNoExact() string {
+	l := a.live()
+	switch {
+	case a.whyNoField() != "":
+		return a.whyNoField()
+	case l.exp.Name != "train" && l.setup.Model == "exact":
+		return "the field shown is the exact one; m trains a network to compare"
+	}
+	return ""
+}
+
+// pinRun keeps the present picture to be drawn beside the next.
+func (a *App) pinRun() tea.Cmd {
+	l := a.live()
+	if l.pinned != nil {
+		l.pinned = nil
+		return a.say("unpinned", false)
+	}
+	l.pinned = l.frame
+	return a.say("pinned as A: turn a knob, the new run is B", false)
+}
+
+func (a *App) whyNoPin() string {
+	if l := a.live(); l.frame == nil || l.frame.Plane == nil {
+		return "nothing is drawn yet"
+	}
+	return ""
+}
+
+func (a *App) zoomPanel() tea.Cmd {
+	a.zoom = (a.zoom + 1) % (len(panels(a.live().frame)) + 1)
+	return nil
+}
+
+// openLab goes to the free lab and keeps what runs there.
+func (a *App) openLab() tea.Cmd {
+	if a.free.exp.Start == nil {
+		a.openExperiment("free", lab.Default(), 1)
+	}
+	a.at, a.zoom = screenLab, 0
+	return nil
+}
+
+// openExperiment starts an experiment in the free lab.
+func (a *App) openExperiment(name string, s lab.Setup, trip float64) {
+	exp, err := lab.FindExperiment(name)
+	if err != nil {
+		a.say(err.Error(), true)
+		return
+	}
+	a.free.start(exp, s, trip, "")
+	a.at = screenLab
+}

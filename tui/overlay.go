@@ -1,0 +1,91 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"fmlab/lessons"
+	"fmlab/tui/canvas"
+	"fmlab/tui/prose"
+	"fmlab/tui/theme"
+)
+
+// overlay lies over a screen and takes its keys: help, glossary, picker.
+type overlay interface {
+	where() where
+	move(by int)
+	draw(a *App, c *canvas.Canvas)
+}
+
+// sheet is an overlay of text that scrolls.
+type sheet struct {
+	title string
+	lines func(a *App, w int, ascii bool) []canvas.Line
+	top   int
+}
+
+func (s *sheet) where() where { return inHelp }
+func (s *sheet) move(by int)  { s.top = max(0, s.top+by) }
+
+func (s *sheet) draw(a *App, c *canvas.Canvas) {
+	c.TextAttr(1, 0, s.title, theme.Accent, canvas.Bold)
+	lines := s.lines(a, min(c.W-2, 76), c.Glyphs == canvas.ASCII)
+	room := c.H - 2
+	s.top = max(0, min(s.top, len(lines)-room))
+	for i := 0; i < room && s.top+i < len(lines); i++ {
+		c.PutLine(1, 2+i, c.W-2, lines[s.top+i])
+	}
+	if more := len(lines) - s.top - room; more > 0 {
+		text := fmt.Sprintf("↓ %d more rows", more)
+		c.Text(c.W-c.Width(text)-1, 0, text, theme.Dim)
+	}
+}
+
+// newHelp lists the keys that mean something behind it, with the reason of each
+// that is disabled.
+func newHelp(a *App) *sheet {
+	at := a.where()
+	return &sheet{title: "Keys that work here", lines: func(a *App, w int, ascii bool) []canvas.Line {
+		over := a.overlay
+		a.overlay = nil // reasons are judged for what lies behind
+		defer func() { a.overlay = over }()
+		var lines []canvas.Line
+		for _, b := range bindings {
+			if b.on&at == 0 {
+				continue
+			}
+			tok, help := theme.Text, b.help
+			if b.why != nil {
+				if why := b.why(a); why != "" {
+					tok, help = theme.Dim, b.help+" – not now: "+why
+				}
+			}
+			for i, part := range wrapWords(help, w-14) {
+				key := ""
+				if i == 0 {
+					key = keyNames(b.keys)
+				}
+				lines = append(lines, canvas.Line{{Text: fmt.Sprintf("%-13s ", key), Tok: theme.Accent}, {Text: part, Tok: tok}})
+			}
+		}
+		return lines
+	}}
+}
+
+func keyNames(keys []string) string {
+	return strings.ReplaceAll(strings.Join(keys, ", "), " ", "space")
+}
+
+func newGlossary(c *lessons.Curriculum) (*sheet, error) {
+	terms, err := c.Glossary()
+	if err != nil {
+		return nil, err
+	}
+	var b strings.Builder
+	for _, t := range terms {
+		fmt.Fprintf(&b, "### %s\n\n%s\n\n", t.Name, t.Markdown)
+	}
+	return &sheet{title: "Glossary", lines: func(_ *App, w int, ascii bool) []canvas.Line {
+		return prose.Render(b.String(), w, prose.Options{ASCII: ascii})
+	}}, nil
+}

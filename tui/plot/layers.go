@@ -1,0 +1,144 @@
+package plot
+
+import (
+	"math"
+
+	"fmlab/engine"
+	"fmlab/lab"
+	"fmlab/tui/canvas"
+	"fmlab/tui/theme"
+)
+
+// picture is the square of a plane: a canvas with data coordinates.
+type picture struct {
+	*canvas.Canvas
+	half    float64
+	clouds  int // layers of points
+	bundles int // layers of trails
+	outside int // points that lie outside of the view
+}
+
+// place returns the coordinates of a point in units of the picture: (0, 0) is
+// its upper left corner, (1, 1) its lower right.
+func (p *picture) place(x, y float64) (u, w float64) {
+	return (x/p.half + 1) / 2, (1 - y/p.half) / 2
+}
+
+func (p *picture) draw(layers []lab.Layer) {
+	for i := range layers {
+		if layers[i].Kind == lab.Arrows {
+			p.arrows(&layers[i])
+		}
+	}
+	d := p.Dots()
+	for i := range layers {
+		switch l := &layers[i]; l.Kind {
+		case lab.Scatter:
+			p.scatter(d, l)
+		case lab.Trails:
+			p.trails(d, l)
+		}
+	}
+	d.Draw()
+}
+
+// count counts the layers that have something to draw.
+func (p *picture) count(layers []lab.Layer) {
+	for i := range layers {
+		switch l := &layers[i]; {
+		case l.Kind == lab.Scatter && l.Points.Len() > 0:
+			p.clouds++
+		case l.Kind == lab.Trails && len(l.Paths) > 0:
+			p.bundles++
+		}
+	}
+}
+
+// mark returns the marker to draw for each point of a scatter, 0 for plain dots.
+// Markers are for roles that colour or dots cannot tell apart, and for a few
+// points at the heads of trails.
+func (p *picture) mark(l *lab.Layer) rune {
+	several := p.clouds+p.bundles > 1 && (bare(p.Canvas) || p.Glyphs == canvas.ASCII)
+	heads := p.bundles > 0 && 4*l.Points.Len() <= p.W*p.H
+	if several || heads {
+		return marker(p.Canvas, l.Role)
+	}
+	return 0
+}
+
+func (p *picture) scatter(d *canvas.Dots, l *lab.Layer) {
+	mark := p.mark(l)
+	sw, sh := float64(p.W*d.SX), float64(p.H*d.SY)
+	tok := theme.Of(l.Role)
+	for i := range l.Points.Len() {
+		u, w := p.place(l.Points.At(i))
+		if !(u >= 0 && u <= 1 && w >= 0 && w <= 1) {
+			p.outside++
+			continue
+		}
+		d.Dot(min(int(u*sw), p.W*d.SX-1), min(int(w*sh), p.H*d.SY-1), tok, uint8(l.Role), mark)
+	}
+}
+
+// trails draws polylines; each segment is clipped to the view first, so that a
+// path that has run away costs nothing.
+func (p *picture) trails(d *canvas.Dots, l *lab.Layer) {
+	sw, sh := float64(p.W*d.SX), float64(p.H*d.SY)
+	tok := theme.Of(l.Role)
+	for _, path := range l.Paths {
+		for i := 1; i < path.Len(); i++ {
+			u0, w0 := p.place(path.At(i - 1))
+			u1, w1 := p.place(path.At(i))
+			if s := (segment{u0, w0, u1, w1}); s.clip() {
+				d.Line(int(s.x0*sw), int(s.y0*sh), int(s.x1*sw), int(s.y1*sh), tok, uint8(l.Role))
+			}
+		}
+	}
+}
+
+// The eight directions, counter-clockwise from the right.
+var (
+	compass      = [8]rune{'→', '↗', '↑', '↖', '←', '↙', '↓', '↘'}
+	asciiCompass = [8]rune{'>', '/', '^', '\\', '<', '/', 'v', '\\'}
+)
+
+// arrows draws each vector as one rune in the cell of its base: direction by
+// shape, speed by colour, standing still as a dot.
+func (p *picture) arrows(l *lab.Layer) {
+	engine.SameLen("plot", l.Points, l.Vectors)
+	top := 0.0
+	for i := range l.Vectors.Len() {
+		if s := math.Hypot(l.Vectors.At(i)); s <= limit {
+			top = max(top, s)
+		}
+	}
+	for i := range l.Points.Len() {
+		u, w := p.place(l.Points.At(i))
+		if !(u >= 0 && u <= 1 && w >= 0 && w <= 1) {
+			continue
+		}
+		dx, dy := l.Vectors.At(i)
+		r, tok := p.arrow(dx, dy, top)
+		p.Set(cell(u, p.W), cell(w, p.H), r, tok)
+	}
+}
+
+// arrow chooses the rune and the colour of one vector, top being the greatest
+// speed of its layer. A vector that is not a number is marked.
+func (p *picture) arrow(dx, dy, top float64) (rune, theme.Token) {
+	speed := math.Hypot(dx, dy)
+	switch {
+	case !(speed <= limit):
+		return '!', theme.Bad
+	case speed <= 1e-9*top && p.Glyphs == canvas.ASCII:
+		return '.', theme.Ramp(0)
+	case speed <= 1e-9*top:
+		return '·', theme.Ramp(0)
+	}
+	way := (int(math.Round(math.Atan2(dy, dx)/(math.Pi/4))) + 8) % 8
+	tok := theme.Ramp(int(speed / top * (theme.RampSteps - 0.01)))
+	if p.Glyphs == canvas.ASCII {
+		return asciiCompass[way], tok
+	}
+	return compass[way], tok
+}

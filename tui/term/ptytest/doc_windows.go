@@ -1,0 +1,2 @@
+// Package ptytest needs a Unix terminal; here it is empty.
+package ptytest

@@ -1,0 +1,124 @@
+// Package theme gives the screen its colours by meaning. Drawing code names a
+// [Token] ("this is data, this is a border") and never a colour; a [Theme] turns
+// tokens into the escape sequences of one background and one colour profile,
+// all computed beforehand.
+//
+// Categories follow Okabe and Ito, "Color Universal Design" (2008), made lighter
+// or darker where the background asks for it; ramps follow cividis (Nuñez,
+// Anderton and Renslow 2018). Colour is never the only channel: every role has a
+// marker too, see [Marker].
+package theme
+
+import "fmt"
+
+// Profile is how many colours the terminal shows.
+type Profile uint8
+
+// Profiles, poorest first.
+const (
+	Mono      Profile = iota // no escape sequence at all, as NO_COLOR asks
+	ANSI16                   // the terminal's own sixteen
+	ANSI256                  // the xterm cube
+	TrueColor                // 24 bits
+)
+
+// Token is a meaning that has a colour. The zero Token is plain text.
+type Token uint8
+
+// Tokens. Noise to SeriesF have tones, see [Token.Tone].
+const (
+	Text     Token = iota // the terminal's own foreground
+	Dim                   // secondary words, tick labels
+	Accent                // the one accent: headings, keys, focus
+	Border                // rules, boxes and axes
+	Good                  // beside the word "ok"
+	Bad                   // beside the word "no"
+	Selected              // the row of the present setting
+
+	Noise // z at t = 0
+	Sample
+	Data
+	Exact
+	Trail
+	Field
+	Floor
+	SeriesA
+	SeriesB
+	SeriesC
+	SeriesD
+	SeriesE
+	SeriesF
+
+	firstRamp
+	firstTone = firstRamp + RampSteps
+	count     = firstTone + 3*(firstRamp-Noise)
+)
+
+// RampSteps is the number of steps of the ramp: few, because every change of
+// colour along a row costs bytes.
+const RampSteps = 14
+
+// Ramp returns the i-th step of the ramp, 0 (least) to RampSteps-1 (most).
+// What lies outside is clamped.
+func Ramp(i int) Token { return firstRamp + Token(min(max(i, 0), RampSteps-1)) }
+
+// Tones is the number of tones a drawing token has.
+const Tones = 4
+
+// Tone returns t fainter or stronger for density: 0 faint, 1 soft, 2 t itself,
+// 3 strong. Tokens without tones and levels outside are returned as they are
+// or clamped.
+func (t Token) Tone(level int) Token {
+	if t < Noise || t >= firstRamp || level == 2 {
+		return t
+	}
+	k := min(max(level, 0), 3)
+	if k == 3 {
+		k = 2
+	}
+	return firstTone + 3*(t-Noise) + Token(k)
+}
+
+// Theme holds the colours of every token for one background and one profile.
+// It is immutable and safe to share.
+type Theme struct {
+	Dark    bool
+	Profile Profile
+	rgb     [count]rgb
+	sgr     [count]string
+}
+
+// New returns the theme for a dark or a light background.
+func New(dark bool, p Profile) *Theme {
+	th := &Theme{Dark: dark, Profile: p}
+	for t := Token(0); t < count; t++ {
+		c, ansi := lookUp(t, dark)
+		th.rgb[t] = c
+		th.sgr[t] = sequence(t, c, ansi, p)
+	}
+	return th
+}
+
+// SGR returns the escape sequence that sets the foreground to t: "" in mono.
+func (th *Theme) SGR(t Token) string { return th.sgr[t] }
+
+// RGB returns the colour of t in 24 bits, for figures that leave the terminal.
+func (th *Theme) RGB(t Token) (r, g, b uint8) { c := th.rgb[t]; return c[0], c[1], c[2] }
+
+// sequence writes the escape sequence of one token. Text is the terminal's own
+// foreground in every profile, so it can be read whatever the background is.
+func sequence(t Token, c rgb, ansi uint8, p Profile) string {
+	switch {
+	case p == Mono:
+		return ""
+	case t == Text:
+		return "\x1b[39m"
+	case p == TrueColor:
+		return fmt.Sprintf("\x1b[38;2;%d;%d;%dm", c[0], c[1], c[2])
+	case p == ANSI256:
+		return fmt.Sprintf("\x1b[38;5;%dm", c.cube())
+	case ansi < 8:
+		return fmt.Sprintf("\x1b[%dm", 30+ansi)
+	}
+	return fmt.Sprintf("\x1b[%dm", 90+ansi-8)
+}
