@@ -186,14 +186,17 @@ func (b *bench) scorerFor(n int) *Scorer {
 
 func (b *bench) raceStep() bool {
 	if b.race == nil {
-		tol := ExactTol
-		if b.learned {
-			tol = LearnedTol
-		}
-		b.race = NewRace(b.flow, b.noise.Slice(0, racePoints), tol)
+		b.race = NewRace(b.flow, b.noise.Slice(0, racePoints), b.raceTol())
 		b.enter()
 	}
 	return b.race.Step()
+}
+
+func (b *bench) raceTol() float64 {
+	if b.learned {
+		return LearnedTol
+	}
+	return ExactTol
 }
 
 func (b *bench) enter() {

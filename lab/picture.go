@@ -54,7 +54,7 @@ func (b *bench) Frame(look Look) *Frame {
 	if b.trainer != nil {
 		f.Charts = append(f.Charts, b.lossChart())
 	}
-	if b.race != nil && b.shownRace() {
+	if b.shownRace() {
 		f.Charts = append(f.Charts, b.raceChart())
 		f.Table = b.raceTable()
 	}
@@ -64,7 +64,7 @@ func (b *bench) Frame(look Look) *Frame {
 }
 
 // shownRace says whether the race is a picture of its own here, or only one stat.
-func (b *bench) shownRace() bool { return b.name != "particles" }
+func (b *bench) shownRace() bool { return b.name == "solvers" || b.name == "free" }
 
 func (b *bench) failure() error {
 	if b.trainer != nil && b.trainer.Err() != nil {
@@ -145,7 +145,7 @@ func (b *bench) lossChart() Chart {
 		{Label: "smoothed", Role: RoleSample, X: h.Iters, Y: h.Smooth},
 	}}
 	if n := len(h.Iters); n > 0 {
-		c.Curves = append(c.Curves, Curve{Label: fmt.Sprintf("floor %.3f", b.loss[0]), Role: RoleFloor,
+		c.Curves = append(c.Curves, Curve{Label: "floor", Role: RoleFloor,
 			X: []float64{h.Iters[0], h.Iters[n-1]}, Y: []float64{b.loss[0], b.loss[0]}})
 	}
 	c.Note = fmt.Sprintf("floor %.4f ± %.4f: the loss of the exact field", b.loss[0], b.loss[1])
@@ -164,34 +164,40 @@ func (b *bench) raceChart() Chart {
 	c := Chart{Name: "nfe", Title: "error against NFE", XLabel: "NFE", YLabel: "RMS error", LogX: true, LogY: true}
 	for i, m := range ode.All {
 		line := Curve{Label: m.Name, Role: raceRoles[i%len(raceRoles)], Marks: true}
-		for _, e := range b.race.Of(m.Name) {
-			line.X, line.Y = append(line.X, float64(e.NFE)), append(line.Y, e.RMS)
+		if b.race != nil {
+			for _, e := range b.race.Of(m.Name) {
+				line.X, line.Y = append(line.X, float64(e.NFE)), append(line.Y, e.RMS)
+			}
 		}
 		if len(line.X) > 0 {
 			c.Curves = append(c.Curves, line)
 		}
 	}
-	c.Note = fmt.Sprintf("RMS over %d points against dopri5 at tolerance %.0e, same noise", racePoints, b.race.Tol)
+	c.Note = fmt.Sprintf("RMS over %d points against dopri5 at tolerance %.0e, same noise", racePoints, b.raceTol())
 	return c
 }
 
 // raceTable holds every solver at the chosen price.
 func (b *bench) raceTable() *Table {
-	t := &Table{Title: fmt.Sprintf("at most %d NFE", b.setup.NFE), Columns: []string{"solver", "steps", "NFE", "RMS error", "order"}}
+	t := &Table{Title: fmt.Sprintf("at most %d NFE", b.setup.NFE), Columns: []string{"solver", "NFE", "RMS error", "steps", "order"}}
 	for i, m := range ode.All {
 		s := b.setup
 		s.Solver = m.Name
 		row := Row{Role: raceRoles[i%len(raceRoles)], Selected: m.Name == b.setup.Solver}
-		e, ok := b.race.Find(EntryOf(s))
+		var e Entry
+		ok := false
+		if b.race != nil {
+			e, ok = b.race.Find(EntryOf(s))
+		}
 		switch {
 		case ok && e.Err == nil:
-			row.Cells = []string{m.Name, strconv.Itoa(e.Steps), strconv.Itoa(e.NFE), Num(e.RMS), orderText(b.race.Order(m.Name))}
+			row.Cells = []string{m.Name, strconv.Itoa(e.NFE), Num(e.RMS), strconv.Itoa(e.Steps), orderText(b.race.Order(m.Name))}
 		case ok:
-			row.Cells = []string{m.Name, "", "", "failed", ""}
+			row.Cells = []string{m.Name, "", "failed", "", ""}
 		case !m.Adaptive() && ode.StepsFor(m, b.setup.NFE) == 0:
-			row.Cells = []string{m.Name, "0", "", fmt.Sprintf("needs %d", m.Stages()), ""}
+			row.Cells = []string{m.Name, "", fmt.Sprintf("needs %d", m.Stages()), "0", ""}
 		default:
-			row.Cells = []string{m.Name, "", "", "…", ""}
+			row.Cells = []string{m.Name, "", "…", "", ""}
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -242,20 +248,25 @@ func (b *bench) stats(trip *Trip, t float64) []Stat {
 	if b.learned {
 		stats = append(stats, plain("field_error", "field error", b.field, "mean square, learned against exact"))
 	}
+	nfe, steps, rms, order := math.NaN(), math.NaN(), math.NaN(), math.NaN()
 	if trip == b.shown {
-		stats = append(stats, plain("nfe", "NFE", float64(trip.NFE()), "evaluations per sample"),
-			plain("steps", "steps", float64(trip.Steps()), ""))
+		nfe, steps = float64(trip.NFE()), float64(trip.Steps())
 	}
+	stats = append(stats, plain("nfe", "NFE", nfe, "evaluations per sample"), plain("steps", "steps", steps, ""))
 	if b.race != nil {
-		rms := math.NaN()
 		if e, ok := b.race.Find(EntryOf(b.setup)); ok {
 			rms = e.RMS
 		}
-		stats = append(stats, plain("rms_error", "RMS error", rms, "against the reference from the same noise"),
-			plain("order", "order", b.race.Order(b.setup.Solver), "slope of error against NFE, log-log"))
+		order = b.race.Order(b.setup.Solver)
 	}
-	if b.shown != nil && b.scores != nil {
-		stats = append(stats, b.scorer().Floored(b.scores)...)
+	if b.racers != nil {
+		stats = append(stats, plain("rms_error", "RMS error", rms, "against the reference from the same noise"))
 	}
-	return stats
+	if b.shownRace() {
+		stats = append(stats, plain("order", "order", order, "slope of error against NFE, log-log"))
+	}
+	if b.scores != nil {
+		return append(stats, b.scorer().Floored(b.scores)...)
+	}
+	return append(stats, plain("energy_distance2", "energy distance²", math.NaN(), ""), plain("sliced_w2", "sliced W2", math.NaN(), ""))
 }

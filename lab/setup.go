@@ -37,9 +37,9 @@ type Setup struct {
 func Default() Setup {
 	return Setup{
 		Data: "moons", Path: "linear", Model: "exact",
-		Net: "64x3", Act: "silu", Batch: 256, Iters: 4000, LR: 5e-3, Decay: "cosine",
+		Net: "64x3", Act: "silu", Batch: 256, Iters: 4000, LR: 1e-2, Decay: "cosine",
 		EMA: 0, Optimizer: "adam", Seed: 7, Threads: 0,
-		Solver: "rk4", NFE: 32, Rtol: 1e-3, Atol: 1e-3, N: 1000, Direction: "forward",
+		Solver: "rk4", NFE: 32, Rtol: 1e-3, Atol: 1e-3, N: 2000, Direction: "forward",
 	}
 }
 

@@ -24,6 +24,10 @@ const (
 	streamPair               // the one pair of the path scene
 )
 
+// exactRows bounds the closed-form field of a point set, which visits every row
+// for every point: of a larger file it is that of this many rows at random.
+const exactRows = 4000
+
 // minRows is the least a point set must have to be learned and judged.
 const minRows = 16
 
@@ -32,7 +36,7 @@ const minRows = 16
 // file = Shift + Scale · lab.
 type Target struct {
 	Name    string
-	Mixture *exact.Mixture // p_1; for a finite file the empirical distribution of its training rows
+	Mixture *exact.Mixture // p_1; for a finite file the empirical distribution of its training rows, of 4,000 of them at most
 	Train   engine.Source  // what a trainer draws from
 	Held    engine.Points  // rows of a finite file kept back for judging; nil for a distribution
 	Shift   [2]float64
@@ -91,7 +95,7 @@ func pointTarget(r io.Reader, name string, raw bool, seed uint64) (*Target, erro
 	}
 	var train engine.Points
 	train, t.Held = dataset.Hold(points, engine.NewRand(seed, streamHold))
-	t.Mixture, t.Train = exact.Points(train), dataset.Cloud(train)
+	t.Mixture, t.Train = exact.Points(train.Slice(0, min(train.Len(), exactRows))), dataset.Cloud(train)
 	return t, nil
 }
 

@@ -105,7 +105,9 @@ func (c Condition) Holds(frame *lab.Frame, knob func(key string) string) (ok boo
 	for _, cl := range c.clauses {
 		holds, word := cl.holds(frame, knob)
 		ok = ok && holds
-		words = append(words, word)
+		if !slices.Contains(words, word) { // two clauses may bound one number
+			words = append(words, word)
+		}
 	}
 	return ok, strings.Join(words, ", ")
 }
@@ -116,6 +118,9 @@ func (cl clause) holds(frame *lab.Frame, knob func(string) string) (bool, string
 		return value == cl.word, cl.name + " " + value
 	}
 	stat, found := frame.Stat(cl.name)
+	if !found && slices.Contains(StatKeys, cl.name) {
+		return false, cl.name + " not measured here"
+	}
 	if !found {
 		value := knob(cl.name)
 		x, err := strconv.ParseFloat(value, 64)

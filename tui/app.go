@@ -45,7 +45,8 @@ type Options struct {
 	Log        *progress.Log
 	Theme      *theme.Theme
 	Glyphs     canvas.Glyphs
-	Clipboard  io.Writer // where copied text is sent, as an escape sequence
+	Clipboard  io.Writer            // where copied text is sent, as an escape sequence
+	Interval   func() time.Duration // the least time between two frames, as the terminal takes them; nil is 30 a second
 
 	Lesson     string     // a lesson to open; "" is where the learner left off
 	Setup      *lab.Setup // knobs given on the command line
@@ -96,6 +97,11 @@ const (
 func New(o Options) *App {
 	a := &App{opts: o, log: o.Log, state: o.Log.State(), dirty: true,
 		page: &live{slot: slotPage}, play: &live{slot: slotPlay}, free: &live{slot: slotFree}}
+	if o.Interval != nil {
+		for _, l := range a.lives() {
+			l.interval = o.Interval
+		}
+	}
 	a.home.place(a)
 	return a
 }

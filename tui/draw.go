@@ -50,7 +50,7 @@ func (a *App) drawSmall(c *canvas.Canvas) {
 func (a *App) drawHeader(c *canvas.Canvas) {
 	c.HRule(0, 1, c.W, theme.Border)
 	x := 1 + c.TextAttr(1, 0, "fmlab", theme.Accent, canvas.Bold)
-	right := ""
+	var right canvas.Line
 	var crumbs []string
 	switch a.at {
 	case screenMap:
@@ -65,39 +65,32 @@ func (a *App) drawHeader(c *canvas.Canvas) {
 			crumbs = crumbs[1:]
 		}
 	}
-	room := c.W - x - c.Width(right) - 3
-	c.Text(x, 0, c.Fit(" › "+strings.Join(crumbs, " › "), room), theme.Text)
-	if right != "" {
-		a.drawTabs(c, c.W-c.Width(right)-1)
+	width := 0
+	for _, s := range right {
+		width += c.Width(s.Text)
 	}
+	c.Text(x, 0, c.Fit(" › "+strings.Join(crumbs, " › "), c.W-x-width-3), theme.Text)
+	c.PutLine(c.W-width-1, 0, width, right)
 }
 
-// tabRow is the text of the five parts, short on a narrow screen.
-func (a *App) tabRow(w int) string {
+// tabRow is the five parts with how far each is: by their initials on a narrow
+// screen, only the present one on a very narrow one.
+func (a *App) tabRow(w int) canvas.Line {
 	states := a.standing(a.lesson.Lesson)
-	var parts []string
+	var line canvas.Line
 	for i, t := range tabs {
-		name := t.name
-		if w < wide && i != a.lesson.tab {
-			name = name[:1]
+		span := canvas.Span{Text: t.name + " " + dot(states[i]) + "  ", Tok: theme.Dim}
+		switch {
+		case i == a.lesson.tab:
+			span.Tok, span.Bold = theme.Accent, true
+		case w < 60:
+			continue
+		case w < wide:
+			span.Text = t.name[:1] + " " + dot(states[i]) + "  "
 		}
-		parts = append(parts, name+" "+dot(states[i]))
+		line = append(line, span)
 	}
-	return strings.Join(parts, "  ") + fmt.Sprintf("  %3d %%", share(states))
-}
-
-func (a *App) drawTabs(c *canvas.Canvas, x int) {
-	states := a.standing(a.lesson.Lesson)
-	for i, t := range tabs {
-		name, tok, attr := t.name, theme.Dim, canvas.Attr(0)
-		if i == a.lesson.tab {
-			tok, attr = theme.Accent, canvas.Bold
-		} else if c.W < wide {
-			name = name[:1]
-		}
-		x += c.TextAttr(x, 0, name+" "+dot(states[i]), tok, attr) + 2
-	}
-	c.Text(x, 0, fmt.Sprintf("%3d %%", share(states)), theme.Dim)
+	return append(line, canvas.Span{Text: fmt.Sprintf("%d %%", share(states)), Tok: theme.Dim})
 }
 
 // drawFooter draws the passing word, else the keys: as many as fit, the last
@@ -124,7 +117,7 @@ func (a *App) drawHints(c *canvas.Canvas) {
 	for _, b := range bindings {
 		switch {
 		case b.on&a.where() == 0 || b.word == "" || b.why != nil && b.why(a) != "":
-		case b.word == "keys" || b.word == "quit":
+		case b.word == "keys" || b.word == "quit" || b.word == "back":
 			last = append(last, b)
 		default:
 			hints = append(hints, b)

@@ -50,6 +50,7 @@ func (h *home) preview(a *App) {
 		}
 	}
 	a.stage(a.page, *scene)
+	a.page.look.Trip, a.page.play = 0, true // it plays once, then stands
 }
 
 // stage starts a scene on an instrument.

@@ -65,6 +65,8 @@ func init() {
 		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | inHelp, do: (*App).pageUp},
 		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | inHelp, do: (*App).pageDown},
 
+		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: onRead | onPlay | onPredict, do: (*App).switchPane, why: (*App).whyNoPane},
+
 		// the instrument
 		{keys: []string{" "}, label: "space", word: "run", help: "pause or go on; when nothing is left to do, play the trip from noise to data", on: withLab, do: (*App).runPause},
 		{keys: []string{"s"}, word: "solver", help: "next solver (keeps the trained model)", on: withLab, do: turnKnob("solver", +1), why: needsKnob("solver")},
@@ -90,7 +92,6 @@ func init() {
 		{keys: []string{"y"}, word: "copy card", help: "copy the command line that reproduces this screen", on: withLab, do: (*App).copyCard},
 
 		// the way about
-		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: inLesson, do: (*App).switchPane, why: (*App).whyNoPane},
 		{keys: []string{"1"}, label: "1-5", word: "parts", help: "Read", on: inLesson, do: goTab(0)},
 		{keys: []string{"2"}, help: "Play", on: inLesson, do: goTab(1)},
 		{keys: []string{"3"}, help: "Predict", on: inLesson, do: goTab(2)},

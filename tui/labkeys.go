@@ -150,7 +150,8 @@ func (a *App) whyNoPin() string {
 }
 
 func (a *App) zoomPanel() tea.Cmd {
-	a.zoom = (a.zoom + 1) % (len(panels(a.live().frame)) + 1)
+	l := a.live()
+	a.zoom = (a.zoom + 1) % (len(panels(l.frame, l.show)) + 1)
 	return nil
 }
 

@@ -10,9 +10,9 @@ import (
 	"fmlab/lab"
 )
 
-// frameBudget is how long the engine runs between two photographs: the screen
-// moves at about 30 frames a second while it works.
-const frameBudget = 25 * time.Millisecond
+// frameBudget is how long the engine runs between two photographs when the
+// terminal keeps up: about 30 frames a second with the drawing.
+const frameBudget = 30 * time.Millisecond
 
 // tripSeconds is how long a trip from noise to data takes when it is played.
 const tripSeconds = 3.0
@@ -42,13 +42,14 @@ const (
 // only note what they want, and the photo's arrival starts the next command.
 // There is no other concurrency.
 type live struct {
-	slot  int
-	exp   lab.Experiment
-	setup lab.Setup
-	good  lab.Setup   // the last setup the lab accepted
-	past  []lab.Setup // for undo
-	look  lab.Look
-	show  string // the panel that leads
+	slot     int
+	interval func() time.Duration // between frames, for a slow terminal; nil is frameBudget
+	exp      lab.Experiment
+	setup    lab.Setup
+	good     lab.Setup   // the last setup the lab accepted
+	past     []lab.Setup // for undo
+	look     lab.Look
+	show     string // the panel that leads
 
 	sim    lab.Sim
 	frame  *lab.Frame
@@ -168,7 +169,7 @@ func (l *live) pump() tea.Cmd {
 	case l.once:
 		budget = time.Nanosecond
 	case l.want != changeNone && !l.paused, l.working():
-		budget = frameBudget
+		budget = l.pace()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	l.cancel, l.busy, l.stale, l.once = cancel, true, false, false
@@ -179,9 +180,17 @@ func (l *live) pump() tea.Cmd {
 	}
 	l.want = changeNone
 	if l.play && budget == 0 { // nothing computes: the clock sets the pace
-		return tea.Tick(frameBudget, func(time.Time) tea.Msg { return job.do(ctx) })
+		return tea.Tick(l.pace(), func(time.Time) tea.Msg { return job.do(ctx) })
 	}
 	return func() tea.Msg { return job.do(ctx) }
+}
+
+// pace is the time between two frames.
+func (l *live) pace() time.Duration {
+	if l.interval == nil {
+		return frameBudget
+	}
+	return max(frameBudget, l.interval())
 }
 
 // advanceTrip moves the time shown while the trip is played.

@@ -3,7 +3,7 @@ package tui
 import (
 	"fmt"
 	"math"
-	"strings"
+	"slices"
 
 	"fmlab/lab"
 	"fmlab/tui/canvas"
@@ -13,30 +13,38 @@ import (
 
 // panel is one picture of a frame.
 type panel struct {
-	name string
-	rows int // the rows it wants at least
-	draw func(c *canvas.Canvas, r canvas.Rect)
+	name    string
+	rank    int             // when there is no room for all, low ranks stay
+	rows    func(w int) int // the rows it wants at least, w cells wide
+	elastic bool            // it can use more
+	draw    func(c *canvas.Canvas, r canvas.Rect)
 }
 
+func rows(n int) func(int) int { return func(int) int { return n } }
+
 // panels are the pictures of a frame in the order they are offered: the plane,
-// the charts, the table, the numbers.
-func panels(f *lab.Frame) []panel {
+// the charts, the table, the numbers. The panel that the scene names leads.
+func panels(f *lab.Frame, show string) []panel {
 	if f == nil {
 		return nil
 	}
 	var all []panel
 	if f.Plane != nil {
-		all = append(all, panel{"plane", 10, func(c *canvas.Canvas, r canvas.Rect) { plot.Plane(c, r, f.Plane) }})
+		all = append(all, panel{"plane", 0, rows(10), true, func(c *canvas.Canvas, r canvas.Rect) { plot.Plane(c, r, f.Plane) }})
 	}
 	for i := range f.Charts {
-		ch := &f.Charts[i]
-		all = append(all, panel{ch.Name, 8, func(c *canvas.Canvas, r canvas.Rect) { plot.Chart(c, r, ch) }})
+		ch, rank := &f.Charts[i], 4
+		if ch.Name == show || show == "" && i == 0 {
+			rank = 1
+		}
+		all = append(all, panel{ch.Name, rank, rows(8), true, func(c *canvas.Canvas, r canvas.Rect) { plot.Chart(c, r, ch) }})
 	}
 	if f.Table != nil {
-		all = append(all, panel{"table", len(f.Table.Rows) + 2, func(c *canvas.Canvas, r canvas.Rect) { plot.Table(c, r, f.Table) }})
+		all = append(all, panel{"table", 2, rows(len(f.Table.Rows) + 2), false, func(c *canvas.Canvas, r canvas.Rect) { plot.Table(c, r, f.Table) }})
 	}
 	if lines := statLines(f); len(lines) > 0 {
-		all = append(all, panel{"numbers", len(lines), func(c *canvas.Canvas, r canvas.Rect) { drawStats(c.View(r), lines) }})
+		height := func(w int) int { return (len(lines) + statColumns(w) - 1) / statColumns(w) }
+		all = append(all, panel{"numbers", 3, height, false, func(c *canvas.Canvas, r canvas.Rect) { drawStats(c.View(r), lines) }})
 	}
 	return all
 }
@@ -59,106 +67,99 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, controls bool) {
 		c.View(area).Text(0, 0, "starting …", theme.Dim)
 		return
 	}
-	all := panels(f)
-	if a.zoom > 0 && a.zoom <= len(all) && controls {
+	all := panels(f, l.show)
+	switch {
+	case !controls:
+		all = slices.DeleteFunc(all, func(p panel) bool { return p.name == "numbers" || p.name == "table" })
+	case a.zoom > 0 && a.zoom <= len(all):
 		all[a.zoom-1].draw(c, area)
 		return
-	}
-	if l.pinned != nil && controls {
+	case l.pinned != nil && f.Plane != nil:
 		left, right := area.Left(area.W / 2)
-		pin := *l.pinned.Plane
-		pin.Title = "A: " + pin.Title
-		plot.Plane(c, left, &pin)
-		if f.Plane != nil {
-			now := *f.Plane
-			now.Title = "B: " + now.Title
-			plot.Plane(c, right, &now)
-		}
+		drawPinned(c, left, "A", l.pinned)
+		drawPinned(c, right, "B", f)
 		return
 	}
-	arrange(c, area, lead(all, l.show))
+	arrange(c, area, all)
 }
 
-// lead puts the panel that the scene names first; the plane keeps its place as
-// the picture beside it.
-func lead(all []panel, show string) []panel {
-	var first, rest []panel
-	for _, p := range all {
-		if p.name == show && p.name != "plane" {
-			first = append(first, p)
-		} else {
-			rest = append(rest, p)
-		}
-	}
-	if len(rest) > 0 && rest[0].name == "plane" {
-		return append(append(rest[:1:1], first...), rest[1:]...)
-	}
-	return append(first, rest...)
+// drawPinned draws one of two runs, with its numbers below.
+func drawPinned(c *canvas.Canvas, r canvas.Rect, name string, f *lab.Frame) {
+	plane := *f.Plane
+	plane.Title = name + ": " + plane.Title
+	lines := statLines(f)
+	low, top := r.Bottom(min(len(lines), r.H/2))
+	plot.Plane(c, top, &plane)
+	drawStats(c.View(canvas.Rect{X: low.X, Y: low.Y, W: min(low.W, 44), H: low.H}), lines)
 }
 
-// arrange places the panels: the plane as a square at the left, the others
-// stacked beside it, and below it what is left when the area is tall.
+// arrange places the panels. In a wide area the plane fills the left and the
+// others stand beside it; in a tall one it stands on top of them.
 func arrange(c *canvas.Canvas, r canvas.Rect, all []panel) {
-	if len(all) == 0 {
-		return
-	}
-	if all[0].name != "plane" || len(all) == 1 {
+	if len(all) < 2 || all[0].name != "plane" {
 		stack(c, r, all)
 		return
 	}
 	plane, others := all[0], all[1:]
-	var below []panel
-	if tall := r.H > 20 && 10*r.W < 28*r.H; tall {
-		i := 0
-		for ; i < len(others) && len(below) < 1; i++ {
-			if others[i].rows == 8 { // a chart is wide: it goes below
-				below = append(below, others[i])
-				others = append(others[:i:i], others[i+1:]...)
-			}
+	if tall := 10*r.W < 26*r.H && r.H > 20; !tall {
+		w := min(plot.PlaneWidth(r.H), r.W*55/100)
+		if r.W < 44 {
+			w = r.W
 		}
-	}
-	if len(below) > 0 {
-		low, top := r.Bottom(r.H * 42 / 100)
-		stack(c, low, below)
-		r = top
-		r.H--
-	}
-	w := min(plot.PlaneWidth(r.H), r.W*6/10)
-	if r.W < 40 {
-		w = r.W
-	}
-	left, right := r.Left(w)
-	plane.draw(c, left)
-	if right.W > 3 {
+		left, right := r.Left(w)
+		plane.draw(c, left)
 		right.X, right.W = right.X+2, right.W-2
 		stack(c, right, others)
+		return
 	}
+	need := 0
+	for _, p := range others {
+		if p.elastic && need < 11 { // one chart below, the rest beside the plane
+			need = 11
+		}
+	}
+	beside := others
+	if need == 0 {
+		need, beside = others[0].rows(r.W), nil
+	}
+	low, top := r.Bottom(need)
+	_, low = low.Top(0)
+	top.H--
+	if beside == nil {
+		plane.draw(c, top)
+		stack(c, low, others)
+		return
+	}
+	chart := slices.IndexFunc(others, func(p panel) bool { return p.elastic && p.rank == 1 })
+	if chart < 0 {
+		chart = slices.IndexFunc(others, func(p panel) bool { return p.elastic })
+	}
+	others[chart].draw(c, low)
+	left, right := top.Left(min(plot.PlaneWidth(top.H), top.W-26))
+	plane.draw(c, left)
+	right.X, right.W = right.X+2, right.W-2
+	stack(c, right, slices.Delete(slices.Clone(others), chart, chart+1))
 }
 
-// stack draws panels above each other: as many as have room, the spare rows
-// going to the charts.
+// stack draws panels above each other: those of low rank that have room, in
+// their order, the spare rows going to the elastic ones.
 func stack(c *canvas.Canvas, r canvas.Rect, all []panel) {
-	n, need, charts := 0, 0, 0
-	for _, p := range all {
-		if n > 0 && need+p.rows+1 > r.H {
-			break
+	if r.W < 8 {
+		return
+	}
+	shown, need := fitting(all, r)
+	stretch := 0
+	for _, p := range shown {
+		if p.elastic {
+			stretch++
 		}
-		if need += p.rows; n > 0 {
-			need++
-		}
-		if p.rows == 8 {
-			charts++
-		}
-		n++
 	}
 	spare := max(0, r.H-need)
-	for i, p := range all[:n] {
-		h := p.rows
-		if p.rows == 8 {
-			extra := spare / charts
-			h, spare, charts = h+extra, spare-extra, charts-1
-		} else if i == n-1 {
-			h += spare
+	for _, p := range shown {
+		h := p.rows(r.W)
+		if p.elastic {
+			extra := spare / stretch
+			h, spare, stretch = h+extra, spare-extra, stretch-1
 		}
 		var cut canvas.Rect
 		cut, r = r.Top(h)
@@ -167,12 +168,36 @@ func stack(c *canvas.Canvas, r canvas.Rect, all []panel) {
 	}
 }
 
+// fitting chooses by rank the panels that have room in r, with a row between
+// them, and returns the rows they need. One is always shown, however small.
+func fitting(all []panel, r canvas.Rect) (shown []panel, need int) {
+	byRank := slices.Clone(all)
+	slices.SortStableFunc(byRank, func(a, b panel) int { return a.rank - b.rank })
+	chosen := map[string]bool{}
+	for _, p := range byRank {
+		h := p.rows(r.W)
+		if len(chosen) > 0 {
+			h++
+		}
+		if len(chosen) == 0 || need+h <= r.H {
+			chosen[p.name] = true
+			need += h
+		}
+	}
+	for _, p := range all {
+		if chosen[p.name] {
+			shown = append(shown, p)
+		}
+	}
+	return shown, need
+}
+
 // drawKnobLine says what is set, and how the work goes.
 func drawKnobLine(c *canvas.Canvas, l *live) {
 	x := 0
 	for _, key := range l.exp.Knobs {
 		k, err := lab.FindKnob(key)
-		if err != nil || key == "rtol" || key == "atol" || key == "n" {
+		if err != nil || key == "rtol" || key == "atol" || key == "n" || key == "threads" {
 			continue
 		}
 		value := k.Get(&l.setup)
@@ -215,7 +240,8 @@ func drawScrub(c *canvas.Canvas, l *live) {
 	}
 }
 
-// statLines are the measured numbers, each with its floor below.
+// statLines are the measured numbers, each with its floor below: the median of
+// what a perfect sampler scores, and its 95 % quantile.
 func statLines(f *lab.Frame) []statLine {
 	var lines []statLine
 	for _, s := range f.Stats {
@@ -224,11 +250,11 @@ func statLines(f *lab.Frame) []statLine {
 		}
 		lines = append(lines, statLine{s.Title, lab.Num(s.Value), false})
 		if !math.IsNaN(s.Floor) {
-			text := "floor " + lab.Num(s.Floor)
+			text := lab.Num(s.Floor)
 			if !math.IsNaN(s.Q95) {
-				text += ", 95 % " + lab.Num(s.Q95)
+				text += " – " + lab.Num(s.Q95)
 			}
-			lines = append(lines, statLine{"", text, true})
+			lines = append(lines, statLine{"  floor", text, true})
 		}
 	}
 	return lines
@@ -239,17 +265,31 @@ type statLine struct {
 	floor        bool
 }
 
+// statColumns is how many columns of numbers fit in w cells.
+func statColumns(w int) int {
+	if w >= 58 {
+		return 2
+	}
+	return 1
+}
+
+// drawStats draws the numbers in one or two columns, a floor always below what
+// it belongs to.
 func drawStats(c *canvas.Canvas, lines []statLine) {
-	w := min(c.W, 44)
-	for y, s := range lines {
+	n := statColumns(c.W)
+	w := min((c.W-3*(n-1))/n, 44)
+	per := (len(lines) + n - 1) / n
+	if n == 2 && per < len(lines) && lines[per].floor {
+		per++
+	}
+	for i, s := range lines {
+		x, y := i/per*(w+3), i%per
 		tok := theme.Text
 		if s.floor {
 			tok = theme.Dim
 		}
-		c.Text(0, y, c.Fit(s.title, max(0, w-len(s.value)-1)), theme.Dim)
-		c.Text(max(0, w-c.Width(s.value)), y, s.value, tok)
+		c.Text(x, y, c.Fit(s.title, max(0, w-c.Width(s.value)-1)), theme.Dim)
+		value := c.Fit(s.value, w)
+		c.Text(x+w-c.Width(value), y, value, tok)
 	}
 }
-
-// describe says the frame in words, for a crash report and for tests.
-func describe(f *lab.Frame) string { return strings.TrimSpace(plot.Describe(f)) }

@@ -34,9 +34,8 @@ var soundFiles = map[string]struct {
 	"byte order mark":    {"\ufeffx,y\n1,2\n3,4\n", engine.Points{1, 2, 3, 4}, nil},
 	"mark, no header":    {"\ufeff1,2\n3,4\n", engine.Points{1, 2, 3, 4}, nil},
 	"comments, blanks":   {"# made by hand\n\n1,2\n   \n  # more\n3,4\n\n", engine.Points{1, 2, 3, 4}, nil},
-	"spaces":             {"  1 ,\t 2 \n 3, 4\u00a0\n", nil, nil}, // a tab is a separator: see below
 	"spaces around":      {"  1 ,  2 \n 3, 4\u00a0\n", engine.Points{1, 2, 3, 4}, nil},
-	"ways to write":      {"+1.5,-2e3\n.5,5.\n1E-2,-0\n", engine.Points{1.5, -2000, .5, 5, .01, 0}, nil},
+	"ways to write":      {"+1.5,-2e3\n.5,5.\n1E-2,0\n", engine.Points{1.5, -2000, .5, 5, .01, 0}, nil},
 	"too small is zero":  {"1e-999,1\n2,2\n", engine.Points{0, 1, 2, 2}, nil},
 	"largest":            {"1.7976931348623157e308,1\n2,2\n", engine.Points{math.MaxFloat64, 1, 2, 2}, nil},
 	"comment of columns": {"#x,y\n1,2\n3,4\n", engine.Points{1, 2, 3, 4}, nil},
@@ -44,9 +43,6 @@ var soundFiles = map[string]struct {
 
 func TestReadCSV(t *testing.T) {
 	for name, c := range soundFiles {
-		if c.points == nil {
-			continue
-		}
 		for how, r := range map[string]io.Reader{
 			"whole": strings.NewReader(c.text), "byte by byte": iotest.OneByteReader(strings.NewReader(c.text)),
 		} {
@@ -126,26 +122,29 @@ func TestReadCSVRefuses(t *testing.T) {
 }
 
 // endless repeats one line for as long as it is read.
-type endless struct{ line []byte }
+type endless struct {
+	line string
+	at   int
+}
 
-func (e endless) Read(p []byte) (n int, err error) {
-	for n+len(e.line) <= len(p) {
-		n += copy(p[n:], e.line)
+func (e *endless) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		k := copy(p[n:], e.line[e.at:])
+		n, e.at = n+k, (e.at+k)%len(e.line)
 	}
 	return n, nil
 }
 
 func TestReadCSVCaps(t *testing.T) {
-	_, err := ReadCSV(endless{[]byte("1,2\n")}, "f.csv")
+	_, err := ReadCSV(&endless{line: "1,2\n"}, "f.csv")
 	if want := "f.csv:1000001:1: found more than 1000000 rows"; err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("rows: got %v want %s", err, want)
 	}
-	comment := []byte("#" + strings.Repeat(".", 1000) + "\n")
-	_, err = ReadCSV(endless{comment}, "f.csv")
+	_, err = ReadCSV(&endless{line: "#" + strings.Repeat(".", 1000) + "\n"}, "f.csv")
 	if want := "f.csv: found more than 64 MiB"; err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("bytes: got %v want %s", err, want)
 	}
-	million := io.LimitReader(endless{[]byte("1,2\n3,4\n")}, 4*maxRows)
+	million := io.LimitReader(&endless{line: "1,2\n3,4\n"}, 4*maxRows)
 	if got, err := ReadCSV(million, "f.csv"); err != nil || got.Points.Len() != maxRows {
 		t.Errorf("a million rows: got %v", err)
 	}

@@ -15,11 +15,10 @@ const soundMixture = `{"weights":[1,3],"means":[[0,0],[2,-1]],"covs":[[[1,0],[0,
 
 func TestReadMixture(t *testing.T) {
 	for name, text := range map[string]string{
-		"plain":     soundMixture,
-		"mark":      "\ufeff" + soundMixture,
-		"order":     `{"covs":[[[1,0],[0,1]],[[5e-1,0.2],[0.2,0.3]]],"means":[[0,0],[2,-1]],"weights":[0.25,0.75]}`,
-		"laid out":  strings.NewReplacer(",", " ,\r\n\t", ":", " : ").Replace(soundMixture) + "\n",
-		"byte wise": soundMixture,
+		"plain":    soundMixture,
+		"mark":     "\ufeff" + soundMixture,
+		"order":    `{"covs":[[[1,0],[0,1]],[[5e-1,0.2],[0.2,0.3]]],"means":[[0,0],[2,-1]],"weights":[0.25,0.75]}`,
+		"laid out": strings.NewReplacer(",", " ,\r\n\t", ":", " : ").Replace(soundMixture) + "\n",
 	} {
 		m, err := ReadMixture(strings.NewReader(text), "mix.json")
 		if err != nil {
@@ -86,7 +85,7 @@ var hostileMixtures = []struct{ text, want string }{
 	{soundMixture + " x", "mix.json:1:87: not JSON"},
 	{soundMixture + soundMixture, "mix.json:1:86: not JSON"},
 	{soundMixture[:40], "mix.json:1:40: not JSON: unexpected end"},
-	{strings.Repeat("[", 20000), "mix.json:1:10001: not JSON: exceeded max depth"},
+	{strings.Repeat("[", 20000), "mix.json:1:10001: not JSON: invalid character '[' exceeded max depth"},
 	{with("[]", "[]", "[]"), "mix.json: found 0 weights, 0 means and 0 covs: want as many of each, at least one"},
 	{with("null", "null", "null"), "mix.json: found 0 weights"},
 	{with("[1,1]", oneMean, oneCov), "mix.json: found 2 weights, 1 means and 1 covs: want as many of each"},
@@ -120,7 +119,7 @@ func TestReadMixtureRefuses(t *testing.T) {
 			t.Errorf("%.60q: got %v, %v want %s", c.text, got, err, c.want)
 		}
 	}
-	_, err := ReadMixture(io.MultiReader(strings.NewReader("{"), endless{[]byte(" ")}), "mix.json")
+	_, err := ReadMixture(io.MultiReader(strings.NewReader("{"), &endless{line: " "}), "mix.json")
 	if err == nil || !strings.HasPrefix(err.Error(), "mix.json: found more than 4 MiB") {
 		t.Errorf("endless: got %v", err)
 	}

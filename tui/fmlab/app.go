@@ -96,7 +96,7 @@ func (f *appFlags) open(cmd *cobra.Command, lesson, experiment string) error {
 	}
 	output := term.NewOutput(os.Stdout)
 	app := tui.New(tui.Options{
-		Curriculum: curriculum, Log: log, Theme: th, Glyphs: glyphs, Clipboard: output,
+		Curriculum: curriculum, Log: log, Theme: th, Glyphs: glyphs, Clipboard: output, Interval: output.Interval,
 		Lesson: lesson, Setup: &f.setup, Given: f.given, Experiment: experiment, Trip: f.trip,
 	})
 	err = term.Run(app, term.Options{Out: output, OnExit: app.Save, CrashDir: crashDir(), Version: version(), Describe: app.Describe})

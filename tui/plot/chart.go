@@ -69,7 +69,7 @@ func (g *graph) layout(marks bool) {
 	}
 	if g.ch.Note != "" && g.H >= 8 {
 		_, rest = rest.Bottom(1)
-		g.Text(0, g.H-1, g.Fit(g.ch.Note, g.W), theme.Bad)
+		g.Text(0, g.H-1, g.Fit(g.ch.Note, g.W), theme.Dim)
 	}
 	g.ends = marks && g.endWidth() <= g.W/3 && len(g.ch.Curves) <= g.H-4
 	if !g.ends && g.H >= 7 {

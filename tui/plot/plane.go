@@ -100,18 +100,25 @@ func cell(s float64, n int) int { return min(int(s*float64(n)), n-1) }
 
 // legend names every layer with its size below the picture.
 func (p *picture) legend(v *canvas.Canvas, box canvas.Rect, layers []lab.Layer) {
-	var keys []key
+	var keys, short []key // with sizes, and without where these have no room
 	for i := range layers {
 		l := &layers[i]
 		n := l.Points.Len()
 		if l.Kind == lab.Trails {
 			n = len(l.Paths)
 		}
+		if l.Label == "" {
+			continue
+		}
 		label := l.Label
 		if l.Kind != lab.Arrows {
 			label += " " + thousands(n)
 		}
 		keys = append(keys, key{l.Role, label})
+		short = append(short, key{l.Role, l.Label})
+	}
+	if legendWidth(v, keys) > v.W {
+		keys = short
 	}
 	row := v.View(canvas.Rect{Y: v.H - 1, W: v.W, H: 1})
 	x := legend(row, 0, keys)

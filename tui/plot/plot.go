@@ -46,6 +46,15 @@ func legend(c *canvas.Canvas, y int, keys []key) int {
 	return x
 }
 
+// legendWidth is the cells that all entries would take.
+func legendWidth(c *canvas.Canvas, keys []key) int {
+	w := -2
+	for _, k := range keys {
+		w += 4 + c.Width(k.label)
+	}
+	return w
+}
+
 // heading draws a title, and more words behind it where there is room.
 func heading(c *canvas.Canvas, title, more string) {
 	x := c.TextAttr(0, 0, c.Fit(title, c.W), theme.Text, canvas.Bold)

@@ -80,11 +80,15 @@ func (in *inline) code(n *ast.CodeSpan, st style) {
 	in.put(strings.ReplaceAll(code, " ", nbsp), style{tok: theme.Accent, bold: st.bold})
 }
 
-// link adds the text of a link and where it leads, unless that is the text.
+// link adds the text of a link and where it leads, unless that is the text or a
+// place in the lessons themselves, which the app has on a key.
 func (in *inline) link(n *ast.Link, st style) {
 	label := style{tok: theme.Accent, bold: st.bold}
 	in.children(n, label)
 	url := in.text(string(n.Destination))
+	if !strings.Contains(url, "://") {
+		return
+	}
 	if words := in.inline(n, label); plainText(words[0]) != url {
 		in.add(" (", st)
 		in.put(url, style{tok: theme.Dim})

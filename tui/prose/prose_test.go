@@ -174,8 +174,9 @@ func TestStyles(t *testing.T) {
 		{"### Small", canvas.Line{{Text: "Small", Bold: true}}},
 		{"a **b** *c* `d`", canvas.Line{{Text: "a "}, {Text: "b", Bold: true}, {Text: " "},
 			{Text: "c", Tok: theme.Accent}, {Text: " "}, {Text: "d", Tok: theme.Accent}}},
-		{"[w](u)", canvas.Line{{Text: "w", Tok: theme.Accent}, {Text: " ("}, {Text: "u", Tok: theme.Dim}, {Text: ")"}}},
-		{"[u](u)", canvas.Line{{Text: "u", Tok: theme.Accent}}},
+		{"[w](ftp://u)", canvas.Line{{Text: "w", Tok: theme.Accent}, {Text: " ("}, {Text: "ftp://u", Tok: theme.Dim}, {Text: ")"}}},
+		{"[ftp://u](ftp://u)", canvas.Line{{Text: "ftp://u", Tok: theme.Accent}}},
+		{"[w](../glossary.md#w)", canvas.Line{{Text: "w", Tok: theme.Accent}}},
 		{"```math\nx = 1\n```", canvas.Line{{Text: "    "}, {Text: "x = 1", Tok: theme.Accent}}},
 		{"a<!-- b -->c", canvas.Line{{Text: "ac"}}},
 	} {
