@@ -120,7 +120,12 @@ func (b *bench) plane(trip *Trip, z engine.Points, t float64, look Look) *Plane 
 func head(z engine.Points) engine.Points { return z.Slice(0, min(z.Len(), drawn)) }
 
 // dataShown is the data in the picture: rows of the file, or fresh draws.
-func (b *bench) dataShown() engine.Points { return b.scorerFor(b.setup.N).fresh }
+func (b *bench) dataShown() engine.Points {
+	if b.target.Finite() {
+		return b.target.Mixture.Means
+	}
+	return b.scorerFor(b.setup.N).fresh
+}
 
 func (b *bench) arrows(t float64, truth bool) Layer {
 	at, v := engine.NewPoints(gridSide*gridSide), engine.NewPoints(gridSide*gridSide)

@@ -202,11 +202,11 @@ func (a *App) live() *live {
 func (a *App) lives() []*live { return []*live{a.page, a.play, a.free} }
 
 // pump starts the commands that are due: for the instrument on screen, and for
-// one that trains behind it.
+// one of the learner's own that trains behind it.
 func (a *App) pump() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, l := range a.lives() {
-		if l == a.live() || l.training() || l.want != changeNone && l.sim == nil {
+		if l == a.live() || l != a.page && l.training() {
 			cmds = append(cmds, l.pump())
 		}
 	}
@@ -272,7 +272,7 @@ func (a *App) whyNoBack() string {
 
 // quit asks only when a training run would be lost.
 func (a *App) quit() tea.Cmd {
-	for _, l := range a.lives() {
+	for _, l := range []*live{a.play, a.free} { // a page's run is made anew when it is read
 		if l.training() {
 			a.quitYes = true
 			return nil

@@ -304,11 +304,3 @@ func (l *live) card() string {
 	card := l.setup.Card("play --experiment "+l.exp.Name, keys)
 	return fmt.Sprintf("%s --t %.2f --kernel %s", card, l.look.Trip, lab.Kernel)
 }
-
-// close stops the Sim. It must not be in flight.
-func (l *live) close() {
-	l.halt()
-	if l.sim != nil && !l.busy {
-		l.sim.Close()
-	}
-}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fmlab/lessons"
@@ -73,7 +74,13 @@ func newHelp(a *App) *sheet {
 }
 
 func keyNames(keys []string) string {
-	return strings.ReplaceAll(strings.Join(keys, ", "), " ", "space")
+	names := slices.Clone(keys)
+	for i, k := range names {
+		if k == " " {
+			names[i] = "space"
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func newGlossary(c *lessons.Curriculum) (*sheet, error) {

@@ -76,19 +76,20 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, controls bool) {
 		return
 	case l.pinned != nil && f.Plane != nil:
 		left, right := area.Left(area.W / 2)
-		drawPinned(c, left, "A", l.pinned)
-		drawPinned(c, right, "B", f)
+		below := max(len(statLines(l.pinned)), len(statLines(f)))
+		drawPinned(c, left, below, "A", l.pinned)
+		drawPinned(c, right, below, "B", f)
 		return
 	}
 	arrange(c, area, all)
 }
 
-// drawPinned draws one of two runs, with its numbers below.
-func drawPinned(c *canvas.Canvas, r canvas.Rect, name string, f *lab.Frame) {
+// drawPinned draws one of two runs, with its numbers in the rows below.
+func drawPinned(c *canvas.Canvas, r canvas.Rect, below int, name string, f *lab.Frame) {
 	plane := *f.Plane
 	plane.Title = name + ": " + plane.Title
 	lines := statLines(f)
-	low, top := r.Bottom(min(len(lines), r.H/2))
+	low, top := r.Bottom(min(below, r.H/2))
 	plot.Plane(c, top, &plane)
 	drawStats(c.View(canvas.Rect{X: low.X, Y: low.Y, W: min(low.W, 44), H: low.H}), lines)
 }

@@ -1,6 +1,9 @@
 package canvas
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // folds writes what a formula or a sentence needs in plain ASCII. What is not
 // here and not ASCII becomes '?', combining marks vanish.
@@ -17,12 +20,13 @@ var folds = map[rune]string{
 	'₀': "0", '₁': "1", '₂': "2", '₃': "3", '₄': "4", '₅': "5", '₆': "6", '₇': "7", '₈': "8", '₉': "9", 'ₜ': "_t", 'ᵢ': "_i", 'ₙ': "_n", 'ₖ': "_k", '₊': "+", '₋': "-",
 	'─': "-", '━': "-", '┄': "-", '╌': "-", '│': "|", '┃': "|", '┆': "|", '┌': "+", '┐': "+", '└': "+", '┘': "+", '├': "+", '┤': "+", '┬': "+", '┴': "+", '┼': "+",
 	'╭': ".", '╮': ".", '╯': "'", '╰': "'", '╴': "-", '╶': "-",
-	'▸': ">", '▶': ">", '›': ">", '‹': "<", '▾': "v", '●': "o", '○': "o", '◐': "o", '◆': "x", '◇': "x", '▲': "^", '△': "^", '■': "#", '□': "#", '✓': "ok", '✔': "ok", '✗': "no", '✕': "x", '✘': "no",
+	'▸': ">", '▶': ">", '›': ">", '‹': "<", '▾': "v", '●': "*", '○': "o", '◐': "+", '◆': "x", '◇': "x", '▲': "^", '△': "^", '■': "#", '□': "#", '✓': "ok", '✔': "ok", '✗': "no", '✕': "x", '✘': "no",
 	'█': "#", '▓': "%", '▒': "+", '░': ".",
 	'é': "e", 'è': "e", 'ê': "e", 'ë': "e", 'á': "a", 'à': "a", 'â': "a", 'ä': "ae", 'å': "a", 'ö': "oe", 'ó': "o", 'ô': "o", 'ø': "o", 'ü': "ue", 'ú': "u", 'í': "i", 'ï': "i", 'ñ': "n", 'ç': "c", 'ß': "ss",
 }
 
-// Fold writes s in ASCII.
+// Fold writes s in ASCII. A Greek letter that stands before another letter is
+// parted from it: πt becomes pi t.
 func Fold(s string) string {
 	i := 0
 	for i < len(s) && s[i] <= '~' {
@@ -33,8 +37,13 @@ func Fold(s string) string {
 	}
 	var b strings.Builder
 	b.WriteString(s[:i])
+	greek := false
 	for _, r := range s[i:] {
 		f, known := folds[r]
+		if greek && (unicode.IsLetter(r)) && r != 'ₜ' {
+			b.WriteByte(' ')
+		}
+		greek = unicode.Is(unicode.Greek, r)
 		switch {
 		case r <= '~':
 			b.WriteRune(r)

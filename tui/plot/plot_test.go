@@ -229,7 +229,7 @@ func TestScrubAndGauge(t *testing.T) {
 		want string
 	}{
 		{canvas.Braille, 0, "t ├●────────┤ 0.00"}, {canvas.Braille, 0.5, "t ├────●────┤ 0.50"},
-		{canvas.Braille, 1, "t ├────────●┤ 1.00"}, {canvas.ASCII, 1, "t +--------o+ 1.00"},
+		{canvas.Braille, 1, "t ├────────●┤ 1.00"}, {canvas.ASCII, 1, "t +--------*+ 1.00"},
 	} {
 		c := canvas.New(18, 1, test.g, theme.New(true, theme.Mono))
 		if Scrub(c, 0, 0, 18, test.t); c.Plain() != test.want {
