@@ -43,6 +43,7 @@ type bench struct {
 	flow    Flow           // what samples are drawn from now
 	learned bool           // the flow is a network
 	loss    [2]float64     // the loss floor and its standard error
+	witness *witness       // what the learned field is judged by
 	field   float64        // mean square error of the learned field, NaN before it is measured
 
 	trip    *Trip // under way
@@ -68,10 +69,11 @@ func startBench(name string, s Setup, racers func(Setup) []Entry) (Sim, error) {
 	if b.target, err = OpenTarget(s.Data, false, s.Seed); err != nil {
 		return nil, err
 	}
-	if b.path, err = path.Parse(s.Path); err != nil {
+	if b.path, err = s.OnPath(); err != nil {
 		return nil, err
 	}
 	b.truth = exact.New(b.target.Mixture, b.path)
+	b.witness = newWitness(b.truth, b.target, b.path, s.Seed)
 	b.loss[0], b.loss[1] = exact.Floor(b.target.Mixture, b.path, floorDraws, engine.NewRand(s.Seed, streamLoss))
 	b.drawNoise()
 	if err := b.chooseFlow(); err != nil {
@@ -104,7 +106,7 @@ func (b *bench) chooseFlow() error {
 	if err != nil {
 		return err
 	}
-	if m.Path.Name != b.path.Name {
+	if m.Path.Name != b.path.Name || m.Path.Alpha != b.path.Alpha || m.Path.Sigma != b.path.Sigma {
 		return fmt.Errorf("%s was trained on path %s, and the path here is %s: choose the path it was trained on", b.setup.Model, m.Path.Name, b.path.Name)
 	}
 	b.learned, b.flow = true, LearnedFlow(m.Net, m.Path)
@@ -131,10 +133,11 @@ func (b *bench) depart() error {
 	return nil
 }
 
-// Step does the next piece of work: the trip under way, its scores and their
-// floors, training, the race.
+// Step does the next piece of work: what a learned field is judged by, the trip
+// under way, its scores and their floors, training, the race.
 func (b *bench) Step() bool {
 	switch {
+	case b.learned && b.witness.Step():
 	case b.trip != nil:
 		b.travel()
 	case b.scorer().Step():
@@ -159,7 +162,7 @@ func (b *bench) travel() {
 	}
 	b.scores = b.scorer().Score(b.shown.Z())
 	if b.learned {
-		b.field = FieldError(b.flow, b.truth, b.target, b.path, b.setup.Seed)
+		b.field = b.witness.fieldError(b.flow)
 	}
 }
 
@@ -219,7 +222,11 @@ func (b *bench) Retune(s Setup) error {
 		b.drawNoise()
 		return err
 	}
-	if b.race != nil {
+	switch {
+	case b.race == nil:
+	case s.Grid != before.Grid: // the slopes of two grids are not to be mixed
+		b.race = nil
+	default:
 		b.enter()
 	}
 	return nil

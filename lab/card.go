@@ -23,7 +23,9 @@ func ReadCard(card string) (exp Experiment, s Setup, trip float64, err error) {
 		case "experiment":
 			exp, err = FindExperiment(value)
 		case "t":
-			trip, err = strconv.ParseFloat(value, 64)
+			if trip, err = strconv.ParseFloat(value, 64); err != nil || !(trip >= 0 && trip <= 1) {
+				err = fmt.Errorf("t = %q: want a number from 0 to 1", value)
+			}
 		case "kernel":
 			err = oneOf(value, Kernel)
 		default:
@@ -36,7 +38,7 @@ func ReadCard(card string) (exp Experiment, s Setup, trip float64, err error) {
 	if exp.Start == nil {
 		return exp, s, 0, fmt.Errorf("card %q names no experiment", card)
 	}
-	return exp, s, min(1, max(0, trip)), nil
+	return exp, s, trip, nil
 }
 
 // splitWords undoes shellWord: words between blanks, single quotes kept whole.

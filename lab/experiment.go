@@ -46,15 +46,15 @@ var trainingKnobs = []string{"net", "act", "batch", "iters", "lr", "decay", "ema
 // Experiments is every experiment, in menu order.
 var Experiments = []Experiment{
 	{"particles", "points carried from noise to data",
-		[]string{"data", "path", "model", "solver", "nfe", "rtol", "atol", "direction", "n", "seed"}, startParticles},
+		[]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "n", "seed"}, startParticles},
 	{"paths", "one pair on every path",
-		[]string{"path", "data", "seed"}, startPaths},
+		[]string{"path", "alpha", "sigma", "data", "seed"}, startPaths},
 	{"train", "a flow in training",
-		append([]string{"data", "path", "solver", "nfe", "rtol", "atol", "n", "seed"}, trainingKnobs...), startTrain},
+		append([]string{"data", "path", "alpha", "sigma", "solver", "nfe", "grid", "eta", "rtol", "atol", "n", "seed"}, trainingKnobs...), startTrain},
 	{"solvers", "every solver at one price",
-		append([]string{"data", "path", "model", "solver", "nfe", "rtol", "atol", "n", "seed"}, trainingKnobs...), startSolvers},
+		append([]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "n", "seed"}, trainingKnobs...), startSolvers},
 	{"free", "the free lab",
-		append([]string{"data", "path", "model", "solver", "nfe", "rtol", "atol", "direction", "n", "seed"}, trainingKnobs...), startFree},
+		append([]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "n", "seed"}, trainingKnobs...), startFree},
 }
 
 // FindExperiment returns an experiment by name; the error lists the known ones.

@@ -17,30 +17,45 @@ type Flow struct {
 	engine.Field
 	End    float64
 	Finish func(dst, z engine.Points, t float64) // x̂1(z, t); used when End < 1
+	Path   path.Path                             // that the field belongs to
+	Mean   [2]float64                            // of the data
 }
 
 // ExactFlow is the closed-form flow of a mixture on a path.
 func ExactFlow(m *exact.Mixture, p path.Path) Flow {
 	g := exact.New(m, p)
-	return Flow{Field: g, End: g.End(), Finish: g.Data}
+	return Flow{Field: g, End: g.End(), Finish: g.Data, Path: p, Mean: m.Mean()}
 }
 
-// LearnedFlow is the flow of a trained network on the path it was trained on.
+// LearnedFlow is the flow of a trained network on the path it was trained on. Its
+// data are in the lab's units, of mean zero.
 func LearnedFlow(net *nn.Net, p path.Path) Flow {
-	return Flow{Field: net, End: p.TrainEnd, Finish: func(dst, z engine.Points, t float64) {
+	return Flow{Field: net, End: p.TrainEnd, Path: p, Finish: func(dst, z engine.Points, t float64) {
 		v := engine.NewPoints(z.Len())
 		net.Velocity(v, z, t)
 		p.At(t).DataFromVelocity(dst, z, v)
 	}}
 }
 
+// streamWalk is the stream of the noise that a sampler adds on its way.
+const streamWalk = 200
+
+// company is how many points travel in one Step: a Step of many points through a
+// costly field would keep a key waiting.
+const company = 64
+
 // Trip carries points along a flow and remembers the way. Advance it with Step,
 // then look.
 type Trip struct {
+	EndOnly bool // remember only where the points are now; set it before the first Step
+
 	flow     Flow
-	solver   *ode.Solver
+	solvers  []*ode.Solver // one for each company of points, all of them for a method that chooses its steps by the batch
+	turn     int           // the company that goes next
 	backward bool
-	finished bool
+	end      engine.Points // the data predictions, once the finish has begun
+	finished int           // how many of them are made
+	err      error
 	Times    []float64       // t after every step, the start first
 	States   []engine.Points // the points at each of Times
 }
@@ -56,17 +71,35 @@ func NewTrip(f Flow, s Setup, z0 engine.Points) (*Trip, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.Path, o.Mean = f.Path, f.Mean
+	o.Eta, o.Rand = s.Eta, engine.NewRand(s.Seed, streamWalk)
 	backward := s.Direction == "backward"
 	if o.From, o.To = 0, f.End; backward {
 		o.From, o.To = f.End, 0
 	}
-	solver, err := ode.New(m, f, z0, o)
-	if err != nil {
-		return nil, err
+	t := &Trip{flow: f, backward: backward}
+	size := company
+	if m.Adaptive() {
+		size = z0.Len()
 	}
-	t := &Trip{flow: f, solver: solver, backward: backward}
-	t.remember(o.From, z0)
+	for i := 0; i < z0.Len(); i += size {
+		solver, err := ode.New(m, f, z0.Slice(i, min(i+size, z0.Len())), o)
+		if err != nil {
+			return nil, err
+		}
+		t.solvers = append(t.solvers, solver)
+	}
+	t.remember(o.From, z0.Clone())
 	return t, nil
+}
+
+// CheckSolver says whether a setup buys its solver a step.
+func CheckSolver(s Setup) error {
+	m, err := ode.Get(s.Solver)
+	if err == nil {
+		_, err = solverOptions(m, s)
+	}
+	return err
 }
 
 func solverOptions(m ode.Method, s Setup) (ode.Options, error) {
@@ -77,27 +110,64 @@ func solverOptions(m ode.Method, s Setup) (ode.Options, error) {
 	if steps < 1 {
 		return ode.Options{}, fmt.Errorf("%s spends %d evaluations a step: nfe %d buys no step, want at least %d", m.Name, m.Stages(), s.NFE, m.Stages())
 	}
-	return ode.Options{Steps: steps}, nil
+	grid, err := ode.GetGrid(s.Grid)
+	return ode.Options{Steps: steps, Grid: grid}, err
 }
 
-// Step takes one solver step, or the finishing one; false at the end or on error.
+// Step takes one company of points one step on, the last of which may be the
+// finishing one; false at the end or on error. The way grows by a state when
+// every company has taken the step.
 func (t *Trip) Step() bool {
-	if t.solver.Step() {
-		t.remember(t.solver.T(), t.solver.Z())
+	if s := t.solvers[t.turn]; s.Step() {
+		if t.turn++; t.turn == len(t.solvers) {
+			t.turn = 0
+			t.remember(s.T(), t.gather())
+		}
 		return true
-	}
-	if t.solver.Err() != nil || t.finished || t.backward || t.flow.End == 1 {
+	} else if s.Err() != nil {
+		t.err = s.Err()
+		if t.turn > 0 {
+			t.err = fmt.Errorf("counted from point %d: %w", t.turn*company, t.err)
+		}
 		return false
 	}
-	t.finished = true
-	z := engine.NewPoints(t.Z().Len())
-	t.flow.Finish(z, t.Z(), t.flow.End)
-	t.Times, t.States = append(t.Times, 1), append(t.States, z)
+	if t.backward || t.flow.End == 1 || t.arrived() {
+		return false
+	}
+	t.finish()
 	return true
 }
 
+// finish takes the next company from the end of the flow to its data prediction.
+func (t *Trip) finish() {
+	z, i := t.Z(), t.finished
+	if t.end == nil {
+		t.end = engine.NewPoints(z.Len())
+	}
+	t.finished = min(i+company, z.Len())
+	t.flow.Finish(t.end.Slice(i, t.finished), z.Slice(i, t.finished), t.flow.End)
+	if t.arrived() {
+		t.remember(1, t.end)
+	}
+}
+
+// arrived says whether the finish is made.
+func (t *Trip) arrived() bool { return t.end != nil && t.finished == t.end.Len() }
+
+// gather puts the companies together.
+func (t *Trip) gather() engine.Points {
+	z := make(engine.Points, 0, len(t.Z()))
+	for _, s := range t.solvers {
+		z = append(z, s.Z()...)
+	}
+	return z
+}
+
 func (t *Trip) remember(at float64, z engine.Points) {
-	t.Times, t.States = append(t.Times, at), append(t.States, z.Clone())
+	if t.EndOnly {
+		t.Times, t.States = t.Times[:0], t.States[:0]
+	}
+	t.Times, t.States = append(t.Times, at), append(t.States, z)
 }
 
 // Run steps to the end.
@@ -111,18 +181,21 @@ func (t *Trip) Run() error {
 func (t *Trip) Z() engine.Points { return t.States[len(t.States)-1] }
 
 // Steps is the number of solver steps taken.
-func (t *Trip) Steps() int { return t.solver.Steps() }
+func (t *Trip) Steps() int { return t.last().Steps() }
+
+// last is the solver of the company that goes last: what it did, all did.
+func (t *Trip) last() *ode.Solver { return t.solvers[len(t.solvers)-1] }
 
 // NFE counts evaluations of the field, the finishing data prediction included.
 func (t *Trip) NFE() int {
-	if t.finished {
-		return t.solver.NFE() + 1
+	if t.arrived() {
+		return t.last().NFE() + 1
 	}
-	return t.solver.NFE()
+	return t.last().NFE()
 }
 
 // Err says why the trip ended early, nil if it did not.
-func (t *Trip) Err() error { return t.solver.Err() }
+func (t *Trip) Err() error { return t.err }
 
 // At returns the points at a fraction of the whole trip in time, 0 at its start
 // and 1 at its end, and the time there. Between two solver states it is the

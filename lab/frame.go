@@ -21,6 +21,8 @@ const (
 	RoleD
 	RoleE
 	RoleF
+	RoleG
+	RoleH
 )
 
 // Kind says how a layer of a Plane is to be read.
@@ -53,7 +55,7 @@ type Plane struct {
 
 // Curve is one line of a Chart. X and Y have the same length; a NaN in Y is a gap.
 type Curve struct {
-	Label string
+	Label string // for the legend; "" has no place in it
 	Role  Role
 	X, Y  []float64
 	Marks bool // draw a marker at every point (few points, measured values)

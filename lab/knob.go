@@ -3,13 +3,13 @@ package lab
 import (
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
 
 	"fmlab/engine/dataset"
+	"fmlab/engine/formula"
 	"fmlab/engine/nn"
 	"fmlab/engine/ode"
 	"fmlab/engine/path"
@@ -37,7 +37,11 @@ var Knobs = []Knob{
 			return err
 		}).file(),
 	choice("path", "path", "interpolation path z_t = alpha x1 + sigma x0", true,
-		func(s *Setup) *string { return &s.Path }, pathNames, func(v string) error { _, err := path.Parse(v); return err }),
+		func(s *Setup) *string { return &s.Path }, pathNames, checkPath),
+	choice("alpha", "alpha", "alpha(t) of the custom path, a formula in t", true,
+		func(s *Setup) *string { return &s.Alpha }, fixed("t", "sin(pi*t/2)", "t^2", "3*t^2 - 2*t^3"), checkFormula),
+	choice("sigma", "sigma", "sigma(t) of the custom path, a formula in t", true,
+		func(s *Setup) *string { return &s.Sigma }, fixed("1 - t", "cos(pi*t/2)", "1 - t^2", "sqrt(1 - t^2)"), checkFormula),
 	choice("model", "field", "exact (closed form), learned (trained now), or FILE.safetensors", true,
 		func(s *Setup) *string { return &s.Model }, fixed("exact", "learned"), func(v string) error {
 			if isFile(v, ".safetensors") {
@@ -54,7 +58,7 @@ var Knobs = []Knob{
 	integer("iters", "iterations", "training iterations", true,
 		func(s *Setup) *int { return &s.Iters }, 1, 10_000_000, 500, 1000, 2000, 4000, 8000),
 	real("lr", "learning rate", "peak learning rate", true,
-		func(s *Setup) *float64 { return &s.LR }, 0, math.MaxFloat32, false, 1e-4, 1e-3, 2e-3, 5e-3, 1e-2, 1e-1),
+		func(s *Setup) *float64 { return &s.LR }, 0, 1e30, false, 1e-4, 1e-3, 2e-3, 5e-3, 1e-2, 1e-1),
 	choice("decay", "decay", "learning-rate decay over the run", true,
 		func(s *Setup) *string { return &s.Decay }, fixed("cosine", "none"), func(v string) error { return oneOf(v, "cosine", "none") }),
 	real("ema", "averaging", "decay of the exponential moving average of the weights, 0 is off", true,
@@ -80,6 +84,10 @@ var Knobs = []Knob{
 		func(s *Setup) *string { return &s.Solver }, solverNames, func(v string) error { _, err := ode.Get(v); return err }),
 	integer("nfe", "NFE", "evaluations of the field a fixed-step solver may spend", false,
 		func(s *Setup) *int { return &s.NFE }, 1, 1_000_000, 1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256, 512),
+	choice("grid", "time grid", "where the steps of a fixed-step solver end", false,
+		func(s *Setup) *string { return &s.Grid }, gridNames, func(v string) error { _, err := ode.GetGrid(v); return err }),
+	real("eta", "noise", "noise dial of the sde: 0 is the ODE, 1 the reverse diffusion", false,
+		func(s *Setup) *float64 { return &s.Eta }, 0, 10, true, 0, 0.25, 0.5, 1, 2),
 	real("rtol", "rtol", "relative tolerance of adaptive solvers", false,
 		func(s *Setup) *float64 { return &s.Rtol }, 0, 1, false, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6),
 	real("atol", "atol", "absolute tolerance of adaptive solvers", false,
@@ -111,7 +119,7 @@ func KnobKeys() []string {
 
 // Turn moves the knob by dir places in its menu (+1, -1), round and round for a
 // choice. A number stops at the ends, and one that stands between two values of
-// the menu goes to the next in that direction.
+// the menu goes to the next in that direction. Tolerances go from coarse to fine.
 func (k *Knob) Turn(s *Setup, dir int) error {
 	menu := k.Menu()
 	if k.numeric() {
@@ -129,14 +137,17 @@ func (k *Knob) numeric() bool {
 	return err == nil
 }
 
+// nextNumber is the first value after now, the way of dir through a menu that
+// rises or falls.
 func nextNumber(menu []string, now string, dir int) string {
-	v, _ := strconv.ParseFloat(now, 64)
+	value := func(text string) float64 { v, _ := strconv.ParseFloat(text, 64); return v }
 	if dir < 0 {
 		menu = slices.Clone(menu)
 		slices.Reverse(menu)
 	}
+	rises := value(menu[len(menu)-1]) > value(menu[0])
 	for _, m := range menu {
-		if x, _ := strconv.ParseFloat(m, 64); float64(dir)*(x-v) > 0 {
+		if d := value(m) - value(now); d > 0 && rises || d < 0 && !rises {
 			return m
 		}
 	}
@@ -239,13 +250,39 @@ func pathNames() []string {
 	for _, p := range path.All {
 		names = append(names, p.Name)
 	}
-	return names
+	return append(names, customPath)
+}
+
+func checkPath(v string) error {
+	if v == customPath {
+		return nil
+	}
+	_, err := path.Parse(v)
+	if err != nil {
+		err = fmt.Errorf("%w, or %s with two formulas", err, customPath)
+	}
+	return err
+}
+
+// checkFormula reads one formula; whether the two make a path is told when they
+// are used together.
+func checkFormula(v string) error {
+	_, err := formula.Parse(v, "t")
+	return err
 }
 
 func solverNames() []string {
 	var names []string
 	for _, m := range ode.All {
 		names = append(names, m.Name)
+	}
+	return names
+}
+
+func gridNames() []string {
+	var names []string
+	for _, g := range ode.Grids {
+		names = append(names, g.Name)
 	}
 	return names
 }

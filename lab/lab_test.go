@@ -16,6 +16,22 @@ func finish(t *testing.T, sim Sim) *Frame {
 	return sim.Frame(Look{Trip: 1, Field: true, Trails: true})
 }
 
+// judged advances a Sim until its samples have scores and these have floors.
+func judged(t *testing.T, sim Sim) *Frame {
+	t.Helper()
+	for range 10_000 {
+		f := sim.Frame(Look{Trip: 1})
+		if !math.IsNaN(stat(t, f, "energy_distance2").Floor) {
+			return f
+		}
+		for range 10 {
+			sim.Step()
+		}
+	}
+	t.Fatal("no floor after 100,000 steps")
+	return nil
+}
+
 // start starts an experiment with some knobs turned, small enough for a test.
 func start(t *testing.T, name string, knobs ...string) Sim {
 	t.Helper()
@@ -48,7 +64,7 @@ func stat(t *testing.T, f *Frame, key string) Stat {
 
 func TestExactParticlesReachTheData(t *testing.T) {
 	for _, path := range []string{"linear", "vp", "cubic", "linear-vp", "ddpm", "poly:2"} {
-		f := finish(t, start(t, "particles", "path", path, "nfe", "64", "n", "800"))
+		f := judged(t, start(t, "particles", "path", path, "nfe", "32", "n", "500"))
 		e := stat(t, f, "energy_distance2")
 		if !(e.Value < 3*e.Floor) {
 			t.Errorf("%s: energy distance² = %v, want below 3 × floor %v", path, e.Value, e.Floor)
@@ -60,7 +76,7 @@ func TestExactParticlesReachTheData(t *testing.T) {
 }
 
 func TestBackwardMissesTheData(t *testing.T) {
-	f := finish(t, start(t, "particles", "direction", "backward", "n", "800"))
+	f := judged(t, start(t, "particles", "direction", "backward", "n", "500"))
 	e := stat(t, f, "energy_distance2")
 	if !(e.Value > 20*e.Floor) || f.T != 0 {
 		t.Errorf("backward: energy distance² %v with floor %v at t = %v, want far off at t = 0", e.Value, e.Floor, f.T)
@@ -69,8 +85,8 @@ func TestBackwardMissesTheData(t *testing.T) {
 
 func TestSolversRace(t *testing.T) {
 	f := finish(t, start(t, "solvers", "data", "2gaussians", "nfe", "16", "n", "400"))
-	if f.Table == nil || len(f.Table.Rows) != 5 {
-		t.Fatalf("got table %v, want a row for each of five solvers", f.Table)
+	if f.Table == nil || len(f.Table.Rows) != len(racers()) {
+		t.Fatalf("got table %v, want a row for each solver", f.Table)
 	}
 	if p := stat(t, f, "order").Value; !(math.Abs(p-4) < 0.6) {
 		t.Errorf("measured order of rk4 = %v, want about 4", p)
@@ -84,7 +100,7 @@ func TestSolversRace(t *testing.T) {
 }
 
 func TestTrainingImproves(t *testing.T) {
-	sim := start(t, "train", "iters", "300", "n", "400")
+	sim := start(t, "train", "iters", "300", "n", "200", "net", "32x2", "nfe", "4")
 	first := sim.Frame(Look{Trip: 1})
 	if _, ok := first.Stat("field_error"); !ok {
 		t.Error("no field error at the start")
@@ -106,10 +122,10 @@ func TestTrainingImproves(t *testing.T) {
 }
 
 func TestRetuneKeepsTheModel(t *testing.T) {
-	sim := start(t, "train", "iters", "40", "n", "200")
+	sim := start(t, "train", "iters", "40", "n", "100", "net", "8x1", "nfe", "8")
 	before := stat(t, finish(t, sim), "field_error").Value
 	s := Default()
-	s.Model, s.Iters, s.N, s.Solver, s.NFE = "learned", 40, 200, "euler", 5
+	s.Model, s.Net, s.Iters, s.N, s.Solver, s.NFE = "learned", "8x1", 40, 100, "euler", 5
 	if err := sim.Retune(s); err != nil {
 		t.Fatal(err)
 	}

@@ -81,7 +81,7 @@ func (m *Model) readMetadata(meta map[string]string) (err error) {
 	if name == "" {
 		name = "linear"
 	}
-	if m.Path, err = path.Parse(name); err != nil {
+	if m.Path, err = pathOf(name, meta["alpha"], meta["sigma"]); err != nil {
 		return err
 	}
 	var scale []float64

@@ -22,15 +22,18 @@ func startPaths(s Setup) (Sim, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := path.Parse(s.Path)
+	p, err := s.OnPath()
 	if err != nil {
 		return nil, err
 	}
 	x0, x1 := engine.NewPoints(1), engine.NewPoints(1)
 	rng := engine.NewRand(s.Seed, streamPair)
-	for apart := 0.0; apart < 2; apart = math.Hypot(x1[0]-x0[0], x1[1]-x0[1]) {
-		engine.Gaussian{}.Sample(x0, rng) // a pair that lies close together shows little
+	for range 200 { // a pair that is close together, or in line with 0, shows little
+		engine.Gaussian{}.Sample(x0, rng)
 		t.Train.Sample(x1, rng)
+		if cross := math.Abs(x0[0]*x1[1] - x0[1]*x1[0]); cross > 2 && math.Hypot(x1[0]-x0[0], x1[1]-x0[1]) < 4 {
+			break
+		}
 	}
 	return &paths{s, t, p, x0, x1}, nil
 }
@@ -44,7 +47,7 @@ const scheduleTimes = 101
 
 func (s *paths) Frame(look Look) *Frame {
 	c := s.path.At(look.Trip)
-	f := &Frame{Experiment: "paths", T: look.Trip, Plane: s.plane(look.Trip), Charts: schedule(s.path)}
+	f := &Frame{Experiment: "paths", T: look.Trip, Plane: s.plane(look.Trip), Charts: schedule(s.path, look.Trip)}
 	for _, st := range []Stat{
 		{Key: "t", Title: "t", Value: look.Trip},
 		{Key: "alpha", Title: "alpha", Value: c.Alpha},
@@ -98,8 +101,9 @@ func (s *paths) trail(q path.Path, t float64) engine.Points {
 	return way
 }
 
-// schedule is α, σ and their derivatives over t; an infinite derivative is a gap.
-func schedule(p path.Path) []Chart {
+// schedule is α, σ and their derivatives over t with a mark at the present one;
+// an infinite derivative is a gap.
+func schedule(p path.Path, now float64) []Chart {
 	ts := make([]float64, scheduleTimes)
 	var alpha, sigma, dalpha, dsigma []float64
 	finite := func(v float64) float64 {
@@ -114,10 +118,18 @@ func schedule(p path.Path) []Chart {
 		alpha, sigma = append(alpha, c.Alpha), append(sigma, c.Sigma)
 		dalpha, dsigma = append(dalpha, finite(c.DAlpha)), append(dsigma, finite(c.DSigma))
 	}
+	c := p.At(now)
+	curves := func(data, noise string, a, s []float64, aNow, sNow float64) []Curve {
+		at := []float64{now}
+		return []Curve{
+			{Label: data, Role: RoleData, X: ts, Y: a}, {Label: noise, Role: RoleNoise, X: ts, Y: s},
+			{Role: RoleData, X: at, Y: []float64{aNow}, Marks: true}, {Role: RoleNoise, X: at, Y: []float64{sNow}, Marks: true},
+		}
+	}
 	return []Chart{
-		{Name: "schedule", Title: "schedule " + p.Name + ": alpha and sigma over t", XLabel: "t", Curves: []Curve{
-			{Label: "alpha", Role: RoleData, X: ts, Y: alpha}, {Label: "sigma", Role: RoleNoise, X: ts, Y: sigma}}},
-		{Name: "derivatives", Title: "their derivatives over t", XLabel: "t", Curves: []Curve{
-			{Label: "d alpha", Role: RoleData, X: ts, Y: dalpha}, {Label: "d sigma", Role: RoleNoise, X: ts, Y: dsigma}}},
+		{Name: "schedule", Title: "path " + p.Name + ": alpha and sigma over t", XLabel: "t",
+			Curves: curves("alpha", "sigma", alpha, sigma, c.Alpha, c.Sigma)},
+		{Name: "derivatives", Title: "their derivatives over t", XLabel: "t",
+			Curves: curves("d alpha", "d sigma", dalpha, dsigma, finite(c.DAlpha), finite(c.DSigma))},
 	}
 }

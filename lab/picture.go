@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"fmlab/engine"
@@ -19,20 +20,25 @@ var raceBudgets = []int{256, 128, 64, 32, 16, 8, 4, 2, 1}
 var raceTolerances = []float64{1e-5, 1e-4, 1e-3, 1e-2}
 
 // ownEntry lets only the chosen solver race: its error is a stat.
-func ownEntry(s Setup) []Entry { return []Entry{EntryOf(s)} }
+func ownEntry(s Setup) []Entry {
+	if mustSolver(s.Solver).Noise {
+		return nil
+	}
+	return []Entry{EntryOf(s)}
+}
 
 // allEntries lets all race at all prices; those at the chosen price come last,
 // which is first to run.
 func allEntries(s Setup) []Entry {
 	var all []Entry
 	for _, budget := range append(raceBudgets, s.NFE) {
-		for _, m := range ode.All {
+		for _, m := range racers() {
 			if !m.Adaptive() {
-				all = append(all, Entry{Solver: m.Name, Budget: budget})
+				all = append(all, Entry{Solver: m.Name, Budget: budget, Grid: s.Grid})
 			}
 		}
 	}
-	for _, m := range ode.All {
+	for _, m := range racers() {
 		if m.Adaptive() {
 			for _, tol := range raceTolerances {
 				all = append(all, Entry{Solver: m.Name, Rtol: tol, Atol: tol})
@@ -40,7 +46,13 @@ func allEntries(s Setup) []Entry {
 			all = append(all, Entry{Solver: m.Name, Rtol: s.Rtol, Atol: s.Atol})
 		}
 	}
-	return append(all, EntryOf(s))
+	return append(all, ownEntry(s)...)
+}
+
+// racers are the solvers of the ODE. One with noise ends elsewhere by intention:
+// its distance from the ODE's end points says nothing.
+func racers() []ode.Method {
+	return slices.DeleteFunc(slices.Clone(ode.All), func(m ode.Method) bool { return m.Noise })
 }
 
 // Frame implements Sim.
@@ -163,11 +175,11 @@ func (b *bench) lossChart() Chart {
 	return c
 }
 
-var raceRoles = []Role{RoleA, RoleB, RoleC, RoleD, RoleE, RoleF}
+var raceRoles = []Role{RoleA, RoleB, RoleC, RoleD, RoleE, RoleF, RoleG, RoleH}
 
 func (b *bench) raceChart() Chart {
 	c := Chart{Name: "nfe", Title: "error against NFE", XLabel: "NFE", YLabel: "RMS error", LogX: true, LogY: true}
-	for i, m := range ode.All {
+	for i, m := range racers() {
 		line := Curve{Label: m.Name, Role: raceRoles[i%len(raceRoles)], Marks: true}
 		if b.race != nil {
 			for _, e := range b.race.Of(m.Name) {
@@ -185,7 +197,7 @@ func (b *bench) raceChart() Chart {
 // raceTable holds every solver at the chosen price.
 func (b *bench) raceTable() *Table {
 	t := &Table{Title: fmt.Sprintf("at most %d NFE", b.setup.NFE), Columns: []string{"solver", "NFE", "RMS error", "steps", "order"}}
-	for i, m := range ode.All {
+	for i, m := range racers() {
 		s := b.setup
 		s.Solver = m.Name
 		row := Row{Role: raceRoles[i%len(raceRoles)], Selected: m.Name == b.setup.Solver}

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -17,6 +18,8 @@ const racePoints = 256
 type Entry struct {
 	Solver     string
 	Budget     int     // evaluations a fixed-step solver may spend
+	Grid       string  // where its steps end; "" is uniform
+	Eta        float64 // noise dial, of a solver with noise
 	Rtol, Atol float64 // tolerances of an adaptive solver
 	Steps, NFE int     // spent
 	RMS        float64 // √ of the mean ‖Δ‖² over points, against the reference
@@ -24,16 +27,23 @@ type Entry struct {
 	Err        error
 }
 
+func (e Entry) grid() string { return cmp.Or(e.Grid, "uniform") }
+
 func (e Entry) same(o Entry) bool {
-	return e.Solver == o.Solver && e.Budget == o.Budget && e.Rtol == o.Rtol && e.Atol == o.Atol
+	return e.Solver == o.Solver && e.Budget == o.Budget && e.grid() == o.grid() && e.Eta == o.Eta && e.Rtol == o.Rtol && e.Atol == o.Atol
 }
 
 // EntryOf is the entry that a setup asks for.
 func EntryOf(s Setup) Entry {
-	if m, err := ode.Get(s.Solver); err == nil && m.Adaptive() {
+	m := mustSolver(s.Solver)
+	if m.Adaptive() {
 		return Entry{Solver: s.Solver, Rtol: s.Rtol, Atol: s.Atol}
 	}
-	return Entry{Solver: s.Solver, Budget: s.NFE}
+	e := Entry{Solver: s.Solver, Budget: s.NFE, Grid: s.Grid}
+	if m.Noise {
+		e.Eta = s.Eta
+	}
+	return e
 }
 
 // Race runs solvers at several prices from the same noise and measures each
@@ -41,6 +51,7 @@ func EntryOf(s Setup) Entry {
 // solvers, advance it with Step, then read Entries.
 type Race struct {
 	Tol     float64
+	Seed    uint64  // of the noise that a solver adds on its way
 	Entries []Entry // in the order measured
 	flow    Flow
 	z0      engine.Points
@@ -63,7 +74,7 @@ func (r *Race) Enter(e Entry) error {
 	if err != nil {
 		return err
 	}
-	known := e.same(r.now)
+	known := r.ref != nil && e.same(r.now)
 	for _, o := range r.Entries {
 		known = known || e.same(o)
 	}
@@ -79,7 +90,7 @@ func (r *Race) Step() bool {
 	if r.err != nil || r.trip == nil && !r.start() {
 		return false
 	}
-	if !r.trip.Step() {
+	if r.trip != nil && !r.trip.Step() {
 		r.finish()
 	}
 	return true
@@ -94,13 +105,23 @@ func (r *Race) start() bool {
 		r.now = Entry{}
 		return false
 	}
-	r.trip, r.err = NewTrip(r.flow, Setup{Solver: r.now.Solver, NFE: r.now.Budget, Rtol: r.now.Rtol, Atol: r.now.Atol}, r.z0)
+	trip, err := NewTrip(r.flow, Setup{Seed: r.Seed, Solver: r.now.Solver, NFE: r.now.Budget, Grid: r.now.grid(), Eta: r.now.Eta, Rtol: r.now.Rtol, Atol: r.now.Atol}, r.z0)
+	switch {
+	case err == nil:
+		trip.EndOnly = true
+		r.trip = trip
+	case r.ref == nil:
+		r.err = err
+	default: // this solver cannot start here; the others can
+		r.now.Err, r.now.RMS = err, math.NaN()
+		r.Entries, r.now = append(r.Entries, r.now), Entry{}
+	}
 	return r.err == nil
 }
 
 func (r *Race) finish() {
 	trip, e := r.trip, r.now
-	r.trip = nil
+	r.trip, r.now = nil, Entry{}
 	if r.ref == nil {
 		if r.err = trip.Err(); r.err == nil {
 			r.ref = trip.Z()
@@ -108,7 +129,7 @@ func (r *Race) finish() {
 		return
 	}
 	e.Steps, e.NFE, e.Err, e.End, e.RMS = trip.Steps(), trip.NFE(), trip.Err(), trip.Z(), math.NaN()
-	if e.Err == nil {
+	if e.Err == nil && !mustSolver(e.Solver).Noise { // the ODE's ends are no reference for the SDE's
 		e.RMS = metric.RMS(e.End, r.ref)
 	}
 	r.Entries = append(r.Entries, e)

@@ -2,7 +2,6 @@ package lab
 
 import (
 	"context"
-	"math"
 
 	"fmlab/engine"
 	"fmlab/engine/exact"
@@ -13,7 +12,7 @@ import (
 
 // NewTrainer makes the trainer that a setup describes on a target.
 func NewTrainer(s Setup, t *Target) (*train.Trainer, error) {
-	p, err := path.Parse(s.Path)
+	p, err := s.OnPath()
 	if err != nil {
 		return nil, err
 	}
@@ -69,26 +68,4 @@ func Noise(n int, seed uint64) engine.Points {
 	z := engine.NewPoints(n)
 	engine.Gaussian{}.Sample(z, engine.NewRand(seed, streamNoise))
 	return z
-}
-
-// FieldError measures ‖v − u‖²/d of a field against the exact one, averaged over
-// pairs (x0, x1) and 16 times spread evenly over the training range: what is left
-// of the training loss above its floor.
-func FieldError(f engine.Field, truth *exact.Marginal, t *Target, p path.Path, seed uint64) float64 {
-	const times, each = 16, 64
-	rng := engine.NewRand(seed, streamNet)
-	x0, x1, z, v, u := engine.NewPoints(each), engine.NewPoints(each), engine.NewPoints(each), engine.NewPoints(each), engine.NewPoints(each)
-	var sum float64
-	for k := range times {
-		at := math.Min(p.TrainEnd, truth.End()) * (float64(k) + 0.5) / times
-		engine.Gaussian{}.Sample(x0, rng)
-		t.Mixture.Sample(x1, rng)
-		p.Interpolate(z, x0, x1, at)
-		f.Velocity(v, z, at)
-		truth.Velocity(u, z, at)
-		for i := range v {
-			sum += (v[i] - u[i]) * (v[i] - u[i])
-		}
-	}
-	return sum / (times * 2 * each)
 }

@@ -89,7 +89,7 @@ func readTensors(r io.Reader) ([]tensor, map[string]string, error) {
 
 // cutTensors checks that the tensors cover the data without hole or overlap.
 func cutTensors(infos []tensorInfo, data []byte) ([]tensor, error) {
-	slices.SortFunc(infos, func(a, b tensorInfo) int { return a.offsets[0] - b.offsets[0] })
+	slices.SortFunc(infos, func(a, b tensorInfo) int { return slices.Compare(a.offsets[:], b.offsets[:]) })
 	end := 0
 	var tensors []tensor
 	for _, t := range infos {
@@ -206,7 +206,7 @@ func (t *tensorInfo) read(dec *json.Decoder) error {
 		}
 		return fmt.Errorf("unknown key %q: want dtype, shape, data_offsets", key)
 	})
-	if err == nil && len(seen) != 3 {
+	if err == nil && (len(seen) != 3 || t.shape == nil) {
 		err = errors.New("want dtype, shape and data_offsets")
 	}
 	return err

@@ -9,8 +9,10 @@ import (
 	"fmlab/engine/metric"
 )
 
-// floorPairs is how many pairs of fresh data sets a floor is measured on.
-const floorPairs = 20
+const (
+	floorPairs = 20   // pairs of fresh data sets a floor is measured on
+	maxJudged  = 2000 // points a side at most: the energy distance takes time in n²
+)
 
 // Scorer measures how far samples are from data, beside the floor: the same
 // distance between two independent fresh data sets of the same size, which is
@@ -23,10 +25,10 @@ type Scorer struct {
 	done   bool // both floors are measured
 }
 
-// NewScorer draws n points to judge by (at most half the held-back rows of a
-// finite file) and prepares the floors.
+// NewScorer draws n points to judge by (2,000 at most, and at most half the
+// held-back rows of a finite file) and prepares the floors.
 func NewScorer(t *Target, n int, seed uint64) *Scorer {
-	fresh := t.Judge(n, engine.NewRand(seed, streamFresh))
+	fresh := t.Judge(min(n, maxJudged), engine.NewRand(seed, streamFresh))
 	s := &Scorer{N: fresh.Len(), fresh: fresh}
 	floor := func(m func(x, y engine.Points) float64) *metric.FloorRun {
 		rng := engine.NewRand(seed, streamFloor)

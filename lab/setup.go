@@ -5,6 +5,9 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+
+	"fmlab/engine/ode"
+	"fmlab/engine/path"
 )
 
 // Setup is the value of every knob: all that decides the bits of an experiment.
@@ -12,7 +15,9 @@ import (
 // out. The zero value is not useful: start from [Default].
 type Setup struct {
 	Data      string  // name in dataset.All, or a .csv or .json file
-	Path      string  // name in path.All, or poly:N
+	Path      string  // name in path.All, or poly:N, or custom
+	Alpha     string  // α(t) of the custom path, a formula
+	Sigma     string  // σ(t) of the custom path, a formula
 	Model     string  // exact, learned, or a .safetensors file
 	Net       string  // hidden layers, 64x3 or 128,64
 	Act       string  // name in nn.Activations
@@ -26,9 +31,11 @@ type Setup struct {
 	Threads   int     // training workers, 0 for all cores; changes no bit
 	Solver    string  // name in ode.All
 	NFE       int     // evaluations a fixed-step solver may spend
+	Grid      string  // name in ode.Grids: where the steps of a fixed-step solver end
+	Eta       float64 // noise dial of the sde: 0 is the ODE, 1 the reverse diffusion
 	Rtol      float64 // relative tolerance of adaptive solvers
 	Atol      float64 // absolute tolerance of adaptive solvers
-	N         int     // points sampled, and compared with as many of the data
+	N         int     // points sampled; the first 2,000 of them are compared with as many of the data
 	Direction string  // forward, or backward: the classic mistake
 }
 
@@ -36,10 +43,10 @@ type Setup struct {
 // after 4,000 iterations.
 func Default() Setup {
 	return Setup{
-		Data: "moons", Path: "linear", Model: "exact",
+		Data: "moons", Path: "linear", Alpha: "t", Sigma: "1 - t", Model: "exact",
 		Net: "64x3", Act: "silu", Batch: 256, Iters: 4000, LR: 1e-2, Decay: "cosine",
 		EMA: 0, Optimizer: "adam", Seed: 7, Threads: 0,
-		Solver: "rk4", NFE: 32, Rtol: 1e-3, Atol: 1e-3, N: 2000, Direction: "forward",
+		Solver: "rk4", NFE: 32, Grid: "uniform", Eta: 1, Rtol: 1e-3, Atol: 1e-3, N: 2000, Direction: "forward",
 	}
 }
 
@@ -71,6 +78,9 @@ func (s *Setup) Card(command string, keys []string) string {
 	var b strings.Builder
 	b.WriteString("fmlab " + command)
 	for _, key := range keys {
+		if !s.Matters(key) {
+			continue
+		}
 		b.WriteString(" --" + key + " " + shellWord(s.Get(key)))
 	}
 	return b.String()
@@ -85,6 +95,32 @@ func shellWord(v string) string {
 		return v
 	}
 	return "'" + strings.ReplaceAll(v, "'", `'\''`) + "'"
+}
+
+// OnPath returns the path of a setup: by name, or made of its two formulas.
+func (s *Setup) OnPath() (path.Path, error) { return pathOf(s.Path, s.Alpha, s.Sigma) }
+
+func pathOf(name, alpha, sigma string) (path.Path, error) {
+	if name == customPath {
+		return path.Custom(alpha, sigma)
+	}
+	return path.Parse(name)
+}
+
+// customPath is the name of the path that is typed as two formulas.
+const customPath = "custom"
+
+// Matters says whether a knob decides any bit of the setup: formulas do on a
+// custom path only, the noise dial for a solver with noise.
+func (s *Setup) Matters(key string) bool {
+	switch key {
+	case "alpha", "sigma":
+		return s.Path == customPath
+	case "eta":
+		m, err := ode.Get(s.Solver)
+		return err == nil && m.Noise
+	}
+	return true
 }
 
 // workers is the number of training workers a setup asks for.

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -36,7 +37,7 @@ const minRows = 16
 // file = Shift + Scale · lab.
 type Target struct {
 	Name    string
-	Mixture *exact.Mixture // p_1; for a finite file the empirical distribution of its training rows, of 4,000 of them at most
+	Mixture *exact.Mixture // p_1; for a finite file the empirical distribution of its training rows, of 4,000 of them at most; raw, of all its rows
 	Train   engine.Source  // what a trainer draws from
 	Held    engine.Points  // rows of a finite file kept back for judging; nil for a distribution
 	Shift   [2]float64
@@ -45,7 +46,8 @@ type Target struct {
 
 // OpenTarget finds a data set by name or reads it from a .csv (point set) or
 // .json (mixture) file. A point set is split at random: a quarter is held back.
-// With raw, a file keeps its own units (Shift 0, Scale 1).
+// With raw, a file keeps its own units (Shift 0, Scale 1), and the mixture is all
+// of it, what is held back included. Standard input, "-", may hold either kind.
 func OpenTarget(name string, raw bool, seed uint64) (*Target, error) {
 	if !isFile(name, ".csv", ".json") {
 		set, err := dataset.Get(name)
@@ -59,10 +61,12 @@ func OpenTarget(name string, raw bool, seed uint64) (*Target, error) {
 		return nil, err
 	}
 	defer r.Close()
-	if strings.HasSuffix(strings.ToLower(name), ".json") {
-		return mixtureTarget(r, name, raw)
+	in := bufio.NewReader(r)
+	first, _ := in.Peek(1) // an error comes again when it is read
+	if strings.HasSuffix(strings.ToLower(name), ".json") || name == "-" && string(first) == "{" {
+		return mixtureTarget(in, name, raw)
 	}
-	return pointTarget(r, name, raw, seed)
+	return pointTarget(in, name, raw, seed)
 }
 
 func mixtureTarget(r io.Reader, name string, raw bool) (*Target, error) {
@@ -93,9 +97,13 @@ func pointTarget(r io.Reader, name string, raw bool, seed uint64) (*Target, erro
 	if !raw && points.Len() < minRows {
 		return nil, fmt.Errorf("%s: %d points: want at least %d, of which a quarter is held back to judge by", name, points.Len(), minRows)
 	}
-	var train engine.Points
-	train, t.Held = dataset.Hold(points, engine.NewRand(seed, streamHold))
-	t.Mixture, t.Train = exact.Points(train.Slice(0, min(train.Len(), exactRows))), dataset.Cloud(train)
+	rows, held := dataset.Hold(points, engine.NewRand(seed, streamHold))
+	t.Train, t.Held = dataset.Cloud(rows), held
+	if raw {
+		t.Mixture = exact.Points(points)
+	} else {
+		t.Mixture = exact.Points(rows.Slice(0, min(rows.Len(), exactRows)))
+	}
 	return t, nil
 }
 

@@ -167,7 +167,7 @@ func energyDistance(rng *rand.Rand) Problem {
 // fixed draws a method that takes equal steps.
 func fixed(rng *rand.Rand) ode.Method {
 	for {
-		if m := pick(rng, ode.All...); !m.Adaptive() {
+		if m := pick(rng, ode.All...); !m.Adaptive() && !m.NeedsPath() {
 			return m
 		}
 	}

@@ -18,6 +18,7 @@ package tui
 
 import (
 	"io"
+	"sync/atomic"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -49,7 +50,7 @@ type Options struct {
 	Interval   func() time.Duration // the least time between two frames, as the terminal takes them; nil is 30 a second
 
 	Lesson     string     // a lesson to open; "" is where the learner left off
-	Setup      *lab.Setup // knobs given on the command line
+	Setup      *lab.Setup // the defaults, with the knobs given on the command line
 	Given      []string   // which knobs these are
 	Experiment string     // open the free lab with this experiment
 	Trip       float64    // the time it shows
@@ -64,27 +65,39 @@ type App struct {
 	w, h  int
 	at    screen
 
-	home    home
-	lesson  *lessonView // nil until one is opened
-	overlay overlay
-	toast   toast
-	quitYes bool // asked whether to quit
+	home   home
+	lesson *lessonView            // nil until one is opened
+	opened map[string]*lessonView // in this session, by id
+	played *lessonView            // whose scene is in Play, nil for none
+	over   []overlay              // the last takes the keys
+	toast  toast
+	ask    *question                      // nil for none
+	spot   atomic.Pointer[progress.Place] // where the learner is, for Save
 
 	page, play, free *live // three instruments: beside a page or a prediction, in Play, in the free lab
-	zoom             int   // which panel fills the lab, 0 for all
+	zoom             int   // which panel fills the screen, 0 for all of them in their places
 
 	view  string
 	dirty bool
 }
 
-// toast is a passing word in the footer's row.
+// toast is a passing word in the footer.
 type toast struct {
 	text string
 	bad  bool
 	id   int
 }
 
+// toastTime is how long a passing word stays.
+const toastTime = 5 * time.Second
+
 type toastOver int
+
+// question is a yes or no before something is lost.
+type question struct {
+	text string
+	yes  func(*App) tea.Cmd
+}
 
 // slots of the instruments, by which a photo finds its way.
 const (
@@ -93,15 +106,18 @@ const (
 	slotFree
 )
 
+// tick is a command that waits; tests do not wait.
+var tick = tea.Tick
+
 // New makes the App. Nothing is computed before Init.
 func New(o Options) *App {
-	a := &App{opts: o, log: o.Log, state: o.Log.State(), dirty: true,
-		page: &live{slot: slotPage}, play: &live{slot: slotPlay}, free: &live{slot: slotFree}}
-	if o.Interval != nil {
-		for _, l := range a.lives() {
-			l.interval = o.Interval
-		}
+	if o.Interval == nil {
+		o.Interval = func() time.Duration { return time.Second / 30 }
 	}
+	a := &App{opts: o, log: o.Log, state: o.Log.State(), dirty: true, opened: map[string]*lessonView{},
+		page: &live{slot: slotPage, pace: o.Interval},
+		play: &live{slot: slotPlay, pace: o.Interval},
+		free: &live{slot: slotFree, pace: o.Interval}}
 	a.home.place(a)
 	return a
 }
@@ -112,28 +128,30 @@ func (a *App) Init() tea.Cmd {
 	case a.opts.Experiment != "":
 		a.openExperiment(a.opts.Experiment, *a.opts.Setup, a.opts.Trip)
 	case a.opts.Lesson != "":
-		a.enterLesson(a.opts.Lesson, progress.Place{})
-	case a.state.Place.Lesson != "" && a.state.Place.Tab != "":
-		a.enterLesson(a.state.Place.Lesson, a.state.Place)
+		a.enterLesson(a.opts.Lesson)
 	default:
-		a.home.preview(a)
+		a.comeBack()
 	}
 	if w := a.log.Warning(); w != "" {
 		a.say(w, true)
 	}
-	return a.pump()
+	return a.due(nil, 0)
 }
 
 // Update implements tea.Model.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
+	said := a.toast.id
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.w, a.h = msg.Width, msg.Height
 	case tea.KeyMsg:
 		cmd = a.key(msg)
+		a.remember()
 	case photo:
 		a.develop(msg)
+	case checked:
+		a.takeChecked(msg)
 	case toastOver:
 		if int(msg) != a.toast.id {
 			return a, nil
@@ -143,7 +161,17 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, nil
 	}
 	a.dirty = true
-	return a, tea.Batch(cmd, a.pump())
+	return a, a.due(cmd, said)
+}
+
+// due adds to a command those that have become due: the instruments', and the
+// end of a passing word newer than said.
+func (a *App) due(cmd tea.Cmd, said int) tea.Cmd {
+	cmds := append(a.pump(), cmd)
+	if id := a.toast.id; id != said {
+		cmds = append(cmds, tick(toastTime, func(time.Time) tea.Msg { return toastOver(id) }))
+	}
+	return tea.Batch(cmds...)
 }
 
 // View implements tea.Model. It is asked for after every message; the picture is
@@ -175,14 +203,16 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 // where says which keys mean something now.
 func (a *App) where() where {
 	switch {
-	case a.quitYes:
+	case a.ask != nil:
 		return inConfirm
-	case a.overlay != nil:
-		return a.overlay.where()
+	case a.top() != nil:
+		return a.top().where()
 	case a.at == screenMap:
 		return onMap
 	case a.at == screenLab:
 		return onLab
+	case tabs[a.lesson.tab].where == onQuiz && a.lesson.quiz.takesNumber():
+		return onNumber
 	}
 	return tabs[a.lesson.tab].where
 }
@@ -198,38 +228,42 @@ func (a *App) live() *live {
 	return a.page
 }
 
-// lives are the instruments that may move: the one on screen and any that trains.
+// lives are all instruments, by slot.
 func (a *App) lives() []*live { return []*live{a.page, a.play, a.free} }
 
+// goesOn says whether a run goes on behind other screens and would be lost by
+// quitting: training in Play or in the free lab. A page's run begins anew
+// whenever the page is shown.
+func (a *App) goesOn(l *live) bool { return l != a.page && l.training() }
+
 // pump starts the commands that are due: for the instrument on screen, and for
-// one of the learner's own that trains behind it.
-func (a *App) pump() tea.Cmd {
-	var cmds []tea.Cmd
+// one that trains behind it.
+func (a *App) pump() (cmds []tea.Cmd) {
 	for _, l := range a.lives() {
-		if l == a.live() || l != a.page && l.training() {
+		if l == a.live() || a.goesOn(l) {
 			cmds = append(cmds, l.pump())
 		}
 	}
-	return tea.Batch(cmds...)
+	return cmds
 }
 
 // develop takes a photo in and looks what it shows.
 func (a *App) develop(p photo) {
 	l := a.lives()[p.slot]
-	if say := l.arrive(p); say != "" {
-		a.say(say, true)
+	current, err := l.arrive(p)
+	if err != nil {
+		a.say(err.Error(), true)
 	}
-	if a.at == screenLesson && l == a.live() && l.frame != nil {
+	if current && a.at == screenLesson && l == a.live() {
 		a.lesson.look(a, l)
 	}
 }
 
-// say shows a passing word. It stays for some seconds.
+// say shows a passing word for some seconds. The command it returns is nil, so
+// that what a key does may end with it.
 func (a *App) say(text string, bad bool) tea.Cmd {
-	a.toast.id++
-	a.toast.text, a.toast.bad = text, bad
-	id := a.toast.id
-	return tea.Tick(5*time.Second, func(time.Time) tea.Msg { return toastOver(id) })
+	a.toast = toast{text, bad, a.toast.id + 1}
+	return nil
 }
 
 // note writes an event to the log; a failure is said, and nothing is lost.
@@ -246,19 +280,18 @@ func (a *App) Describe() string { return a.live().card() }
 // back goes back one level. It never quits.
 func (a *App) back() tea.Cmd {
 	switch {
-	case a.quitYes:
-		a.quitYes = false
-	case a.overlay != nil:
-		a.overlay = nil
+	case a.ask != nil:
+		a.ask = nil
+	case a.top() != nil:
+		if !a.top().back() {
+			a.over = a.over[:len(a.over)-1]
+		}
 	case a.zoom != 0 && a.where()&withLab != 0:
 		a.zoom = 0
 	case a.at != screenMap:
-		if a.at == screenLesson {
-			a.home.cursor = a.home.index(a.lesson.ID)
-		}
 		a.at = screenMap
 		a.home.preview(a)
-		a.note(progress.Moved, "", progress.Place{})
+		a.notePlace()
 	}
 	return nil
 }
@@ -272,16 +305,20 @@ func (a *App) whyNoBack() string {
 
 // quit asks only when a training run would be lost.
 func (a *App) quit() tea.Cmd {
-	for _, l := range []*live{a.play, a.free} { // a page's run is made anew when it is read
-		if l.training() {
-			a.quitYes = true
+	for _, l := range a.lives() {
+		if a.goesOn(l) {
+			a.ask = &question{"A training run would be lost. Quit?", (*App).leave}
 			return nil
 		}
 	}
 	return a.leave()
 }
 
-func (a *App) confirmYes() tea.Cmd { return a.leave() }
+func (a *App) confirmYes() tea.Cmd {
+	q := a.ask
+	a.ask = nil
+	return q.yes(a)
+}
 
 func (a *App) leave() tea.Cmd {
 	for _, l := range a.lives() {
@@ -290,28 +327,26 @@ func (a *App) leave() tea.Cmd {
 	return tea.Quit
 }
 
-// interrupt cancels what runs; with nothing running it quits.
+// interrupt cancels what runs, on screen or behind it; with nothing running it
+// quits, and a second time without a question.
 func (a *App) interrupt() tea.Cmd {
-	if l := a.live(); l.working() && l.frame != nil && l.frame.Progress.Total > 0 {
-		l.paused = true
-		l.halt()
-		return a.say("stopped; space goes on, r starts anew, q quits", false)
+	stopped := false
+	for _, l := range a.lives() {
+		if (l == a.live() || a.goesOn(l)) && l.working() && l.frame != nil && l.frame.Progress.Total > 0 {
+			l.paused, stopped = true, true
+			l.halt()
+		}
 	}
-	return a.quit()
-}
-
-// Save keeps the learner's place. It may be called at any time.
-func (a *App) Save() { a.log.Close() }
-
-func (a *App) openHelp() tea.Cmd { a.overlay = newHelp(a); return nil }
-
-func (a *App) openGlossary() tea.Cmd {
-	g, err := newGlossary(a.opts.Curriculum)
-	if err != nil {
-		return a.say(err.Error(), true)
+	switch {
+	case a.ask != nil:
+		return a.leave()
+	case !stopped:
+		return a.quit()
+	case a.where() == onPredict:
+		a.lesson.predict.enter(a)
+		return a.say("stopped; choose again, or q quits", false)
 	}
-	a.overlay = g
-	return nil
+	return a.say("stopped; space goes on, r starts anew, q quits", false)
 }
 
 // copyCard copies the command line of the screen.

@@ -22,20 +22,20 @@ func (a *App) draw() string {
 		return c.Render()
 	}
 	header, rest := c.Bounds().Top(2)
-	footer, body := rest.Bottom(2)
+	_, body := rest.Bottom(2)
 	a.drawHeader(c.View(header))
-	a.drawFooter(c.View(footer))
 	view := c.View(body)
 	switch {
-	case a.overlay != nil:
-		a.overlay.draw(a, view)
+	case a.top() != nil:
+		a.top().draw(a, view)
 	case a.at == screenMap:
 		a.home.draw(a, view)
 	case a.at == screenLesson:
 		a.lesson.draw(a, view)
 	default:
-		drawPanel(a, c.View(body.Inset(1, 0)), a.free, true)
+		drawPanel(a, c.View(body.Inset(1, 0)), a.free, whole)
 	}
+	a.drawFooter(c)
 	return c.Render()
 }
 
@@ -56,7 +56,9 @@ func (a *App) drawHeader(c *canvas.Canvas) {
 	case screenMap:
 		crumbs = []string{"flow matching, hands on"}
 	case screenLab:
-		crumbs = []string{"free lab", a.free.exp.Title}
+		if crumbs = []string{"free lab"}; a.free.exp.Name != "free" {
+			crumbs = append(crumbs, a.free.exp.Title)
+		}
 	case screenLesson:
 		v := a.lesson
 		right = a.tabRow(c.W)
@@ -73,7 +75,7 @@ func (a *App) drawHeader(c *canvas.Canvas) {
 	c.PutLine(c.W-width-1, 0, width, right)
 }
 
-// tabRow is the five parts with how far each is: by their initials on a narrow
+// tabRow is the five parts with how far each is: by their keys on a narrow
 // screen, only the present one on a very narrow one.
 func (a *App) tabRow(w int) canvas.Line {
 	states := a.standing(a.lesson.Lesson)
@@ -86,32 +88,42 @@ func (a *App) tabRow(w int) canvas.Line {
 		case w < 60:
 			continue
 		case w < wide:
-			span.Text = t.name[:1] + " " + dot(states[i]) + "  "
+			span.Text = fmt.Sprintf("%d %s  ", i+1, dot(states[i]))
 		}
 		line = append(line, span)
 	}
 	return append(line, canvas.Span{Text: fmt.Sprintf("%d %%", share(states)), Tok: theme.Dim})
 }
 
-// drawFooter draws the passing word, else the keys: as many as fit, the last
-// ones go first, and ? and q always stay.
+// drawFooter draws a question or the passing word, else the keys. A long word
+// lies over the rows above, so that nothing has to move for it.
 func (a *App) drawFooter(c *canvas.Canvas) {
-	c.HRule(0, 0, c.W, theme.Border)
+	var lines []string
+	tok := theme.Text
 	switch {
-	case a.quitYes:
-		c.Text(1, 1, c.Fit("A training run would be lost. Quit?  y yes  n no", c.W-2), theme.Bad)
-		return
+	case a.ask != nil:
+		lines, tok = wrapWords(a.ask.text+"  y yes  n no", c.W-2), theme.Bad
 	case a.toast.text != "":
-		tok := theme.Text
+		lines = wrapWords(a.toast.text, c.W-2)
 		if a.toast.bad {
 			tok = theme.Bad
 		}
-		c.Text(1, 1, c.Fit(a.toast.text, c.W-2), tok)
-		return
 	}
-	a.drawHints(c)
+	lines = lines[:min(len(lines), c.H/2)]
+	area, _ := c.Bounds().Bottom(1 + max(1, len(lines)))
+	c = c.View(area)
+	c.Clear()
+	c.HRule(0, 0, c.W, theme.Border)
+	for i, line := range lines {
+		c.Text(1, 1+i, c.Fit(line, c.W-2), tok)
+	}
+	if len(lines) == 0 {
+		a.drawHints(c)
+	}
 }
 
+// drawHints draws as many keys as fit: the last go first, and ?, esc and q always
+// stay.
 func (a *App) drawHints(c *canvas.Canvas) {
 	var hints, last []binding
 	for _, b := range bindings {

@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -49,31 +51,24 @@ func (h *home) preview(a *App) {
 			scene = body.Pages[0].Scene
 		}
 	}
-	a.stage(a.page, *scene)
+	a.stage(a.page, *scene, a.opts.Given)
 	a.page.look.Trip, a.page.play = 0, true // it plays once, then stands
 }
 
-// stage starts a scene on an instrument.
-func (a *App) stage(l *live, s lessons.Scene) {
+// stage starts a scene on an instrument, with some of the knobs as given on the
+// command line.
+func (a *App) stage(l *live, s lessons.Scene, given []string) {
 	exp, err := lab.FindExperiment(s.Experiment)
-	if err == nil {
-		var setup lab.Setup
-		if setup, err = s.Setup(); err == nil {
-			l.start(exp, a.given(setup), s.T, s.Show)
-			return
-		}
+	setup, err2 := s.Setup()
+	err = errors.Join(err, err2)
+	for _, key := range given {
+		err = errors.Join(err, setup.Set(key, a.opts.Setup.Get(key)))
 	}
-	a.say(err.Error(), true)
-}
-
-// given lays the knobs of the command line over a setup.
-func (a *App) given(s lab.Setup) lab.Setup {
-	for _, key := range a.opts.Given {
-		if err := s.Set(key, a.opts.Setup.Get(key)); err != nil {
-			a.say(err.Error(), true) // it was checked when the program started
-		}
+	if err != nil {
+		a.say(err.Error(), true)
+		return
 	}
-	return s
+	l.start(exp, setup, s.T, s.Show)
 }
 
 func (a *App) up() tea.Cmd   { return a.move(-1) }
@@ -82,8 +77,8 @@ func (a *App) down() tea.Cmd { return a.move(+1) }
 // move moves the cursor of whatever has one.
 func (a *App) move(by int) tea.Cmd {
 	switch {
-	case a.overlay != nil:
-		a.overlay.move(by)
+	case a.top() != nil:
+		a.top().move(by)
 	case a.at == screenMap:
 		h := &a.home
 		if to := h.cursor + by; to >= 0 && to < len(h.lessons) {
@@ -97,14 +92,14 @@ func (a *App) move(by int) tea.Cmd {
 }
 
 func (a *App) openLesson() tea.Cmd {
-	return a.enterLesson(a.home.lessons[a.home.cursor].ID, a.placeOf(a.home.lessons[a.home.cursor].ID))
+	return a.enterLesson(a.home.lessons[a.home.cursor].ID)
 }
 
 // draw draws the map.
 func (h *home) draw(a *App, c *canvas.Canvas) {
 	left, right := c.Bounds(), canvas.Rect{}
 	if c.W >= 100 {
-		left, right = c.Bounds().Left(58)
+		left, right = c.Bounds().Left(min(68, c.W*57/100))
 	}
 	h.drawList(a, c.View(left))
 	if right.W > 0 {
@@ -114,15 +109,18 @@ func (h *home) draw(a *App, c *canvas.Canvas) {
 }
 
 func (h *home) drawList(a *App, c *canvas.Canvas) {
-	rows := h.rows(a, c)
+	about := h.about(a, c.W-2)
+	if c.H < 14 { // the list first
+		about = about[len(about)-1:]
+	}
+	room := c.H - len(about) - 1
+	rows := h.rows(a, c, room)
 	at := 0
 	for i, r := range rows {
 		if r.lesson == h.cursor {
 			at = i
 		}
 	}
-	about := h.about(a)
-	room := c.H - len(about) - 1
 	top := max(0, min(at-room/2, len(rows)-room))
 	for y, r := range rows[top:min(len(rows), top+room)] {
 		r.draw(c, y, r.lesson == h.cursor && r.lesson >= 0)
@@ -154,11 +152,12 @@ func (r row) draw(c *canvas.Canvas, y int, here bool) {
 	c.Text(c.W-1-c.Width(r.mark), y, r.mark, theme.Dim)
 }
 
-func (h *home) rows(a *App, c *canvas.Canvas) []row {
+// rows are the phases and their lessons, set apart where there is room.
+func (h *home) rows(a *App, c *canvas.Canvas, room int) []row {
 	var rows []row
-	i := 0
-	for _, ph := range a.opts.Curriculum.Phases {
-		if len(rows) > 0 && c.H >= 34 {
+	i, phases := 0, a.opts.Curriculum.Phases
+	for _, ph := range phases {
+		if len(rows) > 0 && len(h.lessons)+2*len(phases)-1 <= room {
 			rows = append(rows, row{lesson: -1})
 		}
 		rows = append(rows, row{lesson: -1, text: fmt.Sprintf("%d  %s", ph.ID, ph.Title)})
@@ -184,19 +183,33 @@ func duration(minutes int) string {
 }
 
 // about is what is said of the lesson under the cursor.
-func (h *home) about(a *App) []canvas.Line {
+func (h *home) about(a *App, w int) []canvas.Line {
 	l := h.lessons[h.cursor]
-	lines := []canvas.Line{{{Text: strings.Repeat("─", 56), Tok: theme.Border}}}
+	lines := []canvas.Line{{{Text: strings.Repeat("─", w), Tok: theme.Border}}}
 	next := "enter opens it"
 	if !l.Ready {
-		next = "it stands on the map and comes later"
+		next = "comes later (" + concepts(l) + ")"
 	} else if lessons.Done(a.standing(l)) {
 		next = "done; enter opens it again"
 	}
-	for _, text := range wrapWords(l.Summary, 56) {
+	for _, text := range wrapWords(l.Summary, w) {
 		lines = append(lines, canvas.Line{{Text: text, Tok: theme.Text}})
 	}
 	return append(lines, canvas.Line{{Text: l.ID + ": " + next, Tok: theme.Dim}})
+}
+
+// concepts says what a lesson is about.
+func concepts(l *lessons.Lesson) string {
+	var titles []string
+	for _, c := range lessons.Concepts {
+		if slices.Contains(l.Concepts, c.Name) {
+			titles = append(titles, c.Title)
+		}
+	}
+	if len(titles) == 0 {
+		return "all concepts"
+	}
+	return strings.Join(titles, ", ")
 }
 
 // wrapWords breaks plain text at blanks.
@@ -218,5 +231,5 @@ func wrapWords(s string, w int) []string {
 func (h *home) drawPreview(a *App, c *canvas.Canvas) {
 	l := h.lessons[h.cursor]
 	c.TextAttr(0, 0, c.Fit(l.ID+"  "+l.Title, c.W), theme.Text, canvas.Bold)
-	drawPanel(a, c.View(canvas.Rect{X: 0, Y: 2, W: c.W, H: c.H - 2}), a.page, false)
+	drawPanel(a, c.View(canvas.Rect{X: 0, Y: 2, W: c.W, H: c.H - 2}), a.page, preview)
 }

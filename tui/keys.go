@@ -15,13 +15,14 @@ const (
 	onPlay           // the lesson's scene
 	onPredict        // a prediction
 	onQuiz           // a question
+	onNumber         // a question whose answer is being typed
 	onDo             // what comes later
 	onLab            // the free lab
-	onNumber         // a number is being typed
 	inHelp           // the list of keys, the glossary
 	inPicker         // a list of values
+	inTyping         // a value is being typed
 	inConfirm        // a yes or no
-	everywhere = onMap | onRead | onPlay | onPredict | onQuiz | onDo | onLab
+	everywhere = onMap | onRead | onPlay | onPredict | onQuiz | onNumber | onDo | onLab
 	inLesson   = onRead | onPlay | onPredict | onQuiz | onDo
 	withLab    = onRead | onPlay | onLab
 )
@@ -45,25 +46,35 @@ var bindings []binding
 func init() {
 	bindings = []binding{
 		// lists, questions and dialogs
-		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | inPicker | inHelp, do: (*App).up},
-		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | inPicker | inHelp, do: (*App).down},
+		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | inPicker, do: (*App).up},
+		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | inPicker, do: (*App).down},
+		{keys: []string{"up", "k"}, label: "↑↓", word: "scroll", help: "scroll up", on: inHelp, do: (*App).up},
+		{keys: []string{"down", "j"}, help: "scroll down", on: inHelp, do: (*App).down},
 		{keys: []string{"enter"}, word: "open", help: "open the lesson", on: onMap, do: (*App).openLesson},
-		{keys: []string{"enter"}, word: "commit", help: "commit to the prediction, then go on", on: onPredict, do: (*App).commitPrediction},
+		{keys: []string{"enter"}, word: "commit, next", help: "commit to the prediction, then go on", on: onPredict, do: (*App).commitPrediction},
 		{keys: []string{" "}, label: "space", word: "mark", help: "mark an option, or take up a line to move it", on: onQuiz, do: (*App).markOption, why: (*App).whyNoMark},
-		{keys: []string{"enter"}, word: "answer", help: "answer, then the next question", on: onQuiz, do: (*App).answerQuiz},
-		{keys: []string{"left"}, label: "←→", word: "turn", help: "turn the knob one place back", on: inPicker, do: (*App).pickerLeft},
-		{keys: []string{"right"}, help: "turn the knob one place on", on: inPicker, do: (*App).pickerRight},
-		{keys: []string{"enter"}, word: "take", help: "take the value, or type one", on: inPicker, do: (*App).pickerTake},
+		{keys: []string{"enter"}, word: "answer, next", help: "answer, then the next question", on: onQuiz | onNumber, do: (*App).answerQuiz},
+		{keys: []string{"left"}, label: "←→", word: "turn", help: "turn the knob one place back", on: inPicker, do: pickerTurn(-1), why: (*App).whyNoTurn},
+		{keys: []string{"right"}, help: "turn the knob one place on", on: inPicker, do: pickerTurn(+1), why: (*App).whyNoTurn},
+		{keys: []string{"enter"}, word: "take", help: "list the values of the knob; take the value, or type one", on: inPicker, do: (*App).pickerTake},
+		{keys: []string{"enter"}, word: "take", help: "take what is typed", on: inTyping, do: (*App).takeTyped},
 		{keys: []string{"y"}, word: "yes", help: "yes", on: inConfirm, do: (*App).confirmYes},
 		{keys: []string{"n"}, word: "no", help: "no, stay", on: inConfirm, do: (*App).back},
 
 		// a page
-		{keys: []string{"enter"}, word: "next page", help: "next page; after the last, on to Play", on: onRead, do: (*App).nextPage},
+		{keys: []string{"enter"}, word: "next", help: "next page; after the last, on to Play", on: onRead, do: (*App).nextPage},
 		{keys: []string{"backspace"}, word: "", help: "page before", on: onRead, do: (*App).prevPage},
+		{keys: []string{"1"}, label: "1-5", word: "parts", help: "Read", on: inLesson, do: goTab(0)},
+		{keys: []string{"2"}, help: "Play", on: inLesson, do: goTab(1)},
+		{keys: []string{"3"}, help: "Predict", on: inLesson, do: goTab(2)},
+		{keys: []string{"4"}, help: "Quiz", on: inLesson, do: goTab(3)},
+		{keys: []string{"5"}, help: "Do", on: inLesson, do: goTab(4)},
+		{keys: []string{"left"}, label: "←→", word: "parts", help: "the part before (here digits are the answer)", on: onNumber, do: turnTab(-1)},
+		{keys: []string{"right"}, help: "the next part", on: onNumber, do: turnTab(+1)},
 		{keys: []string{"up", "k"}, help: "scroll the text up", on: onRead | onPlay | onDo, do: (*App).scrollUp},
 		{keys: []string{"down", "j"}, help: "scroll the text down", on: onRead | onPlay | onDo, do: (*App).scrollDown},
-		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | inHelp, do: (*App).pageUp},
-		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | inHelp, do: (*App).pageDown},
+		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | inHelp, do: (*App).pageUp},
+		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | onNumber | inHelp, do: (*App).pageDown},
 
 		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: onRead | onPlay | onPredict, do: (*App).switchPane, why: (*App).whyNoPane},
 
@@ -84,7 +95,7 @@ func init() {
 		{keys: []string{"e"}, word: "exact", help: "the exact field beside the learned one: swap the arrows", on: withLab, do: (*App).toggleExact, why: (*App).whyNoExact},
 		{keys: []string{"t"}, word: "trips", help: "show or hide the trajectories", on: withLab, do: (*App).toggleTrails, why: (*App).whyNoField},
 		{keys: []string{"m"}, word: "model", help: "the exact field, or a network trained now", on: withLab, do: turnKnob("model", +1), why: needsKnob("model")},
-		{keys: []string{"n"}, word: "step", help: "one step of the engine, then stand", on: withLab, do: (*App).singleStep},
+		{keys: []string{"n"}, word: "step", help: "one step of the engine, then stand", on: withLab, do: (*App).singleStep, why: (*App).whyNoStep},
 		{keys: []string{"r"}, word: "restart", help: "start anew from the same seed", on: withLab, do: (*App).restartRun},
 		{keys: []string{"R"}, word: "new seed", help: "start anew with the next seed", on: withLab, do: (*App).newSeed},
 		{keys: []string{"u"}, word: "undo", help: "undo the last turn of a knob", on: withLab, do: (*App).undoKnob, why: (*App).whyNoUndo},
@@ -92,17 +103,12 @@ func init() {
 		{keys: []string{"y"}, word: "copy card", help: "copy the command line that reproduces this screen", on: withLab, do: (*App).copyCard},
 
 		// the way about
-		{keys: []string{"1"}, label: "1-5", word: "parts", help: "Read", on: inLesson, do: goTab(0)},
-		{keys: []string{"2"}, help: "Play", on: inLesson, do: goTab(1)},
-		{keys: []string{"3"}, help: "Predict", on: inLesson, do: goTab(2)},
-		{keys: []string{"4"}, help: "Quiz", on: inLesson, do: goTab(3)},
-		{keys: []string{"5"}, help: "Do", on: inLesson, do: goTab(4)},
 		{keys: []string{"l"}, word: "free lab", help: "the free lab", on: onMap, do: (*App).openLab},
 		{keys: []string{"g"}, word: "glossary", help: "the glossary", on: everywhere, do: (*App).openGlossary},
-		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere, do: (*App).openHelp},
-		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | inHelp | inPicker | inConfirm | onNumber, do: (*App).back, why: (*App).whyNoBack},
-		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp, do: (*App).quit},
-		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | onNumber | inHelp | inPicker | inConfirm, do: (*App).interrupt},
+		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere | inPicker, do: (*App).openHelp},
+		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | inHelp | inPicker | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
+		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp | inPicker, do: (*App).quit},
+		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | inHelp | inPicker | inTyping | inConfirm, do: (*App).interrupt},
 	}
 }
 

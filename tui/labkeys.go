@@ -17,7 +17,6 @@ func turnKnob(key string, dir int) func(*App) tea.Cmd {
 		if err := l.turn(key, dir); err != nil {
 			return a.say(err.Error(), true)
 		}
-		a.quiet()
 		if now := l.setup.Get(key); now != before {
 			return a.say(fmt.Sprintf("%s: %s (was %s; u undoes)", key, now, before), false)
 		}
@@ -39,9 +38,6 @@ func scrubBy(by float64) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd { a.live().scrub(by); return nil }
 }
 
-// quiet takes a passing word away, for the next to be seen.
-func (a *App) quiet() { a.toast.text = "" }
-
 // runPause pauses or goes on; when all is done it plays the trip.
 func (a *App) runPause() tea.Cmd {
 	l := a.live()
@@ -54,7 +50,8 @@ func (a *App) runPause() tea.Cmd {
 		if l.look.Trip >= 1 {
 			l.look.Trip = 0
 		}
-		l.play, l.stale = true, true
+		l.play = true
+		l.lookAgain()
 	}
 	return nil
 }
@@ -63,7 +60,15 @@ func (a *App) runPause() tea.Cmd {
 func (a *App) singleStep() tea.Cmd {
 	l := a.live()
 	l.paused, l.play, l.once = true, false, true
+	l.halt()
 	return nil
+}
+
+func (a *App) whyNoStep() string {
+	if l := a.live(); !l.more && l.want == changeNone {
+		return "nothing is left to do; r starts anew"
+	}
+	return ""
 }
 
 func (a *App) restartRun() tea.Cmd {
@@ -93,13 +98,15 @@ func (a *App) whyNoUndo() string {
 
 func (a *App) toggleField() tea.Cmd {
 	l := a.live()
-	l.look.Field, l.stale = !l.look.Field, true
+	l.look.Field = !l.look.Field
+	l.lookAgain()
 	return nil
 }
 
 func (a *App) toggleExact() tea.Cmd {
 	l := a.live()
-	l.look.Field, l.look.Exact, l.stale = true, !l.look.Exact, true
+	l.look.Field, l.look.Exact = true, !l.look.Exact
+	l.lookAgain()
 	if l.look.Exact {
 		return a.say("arrows: the exact field", false)
 	}
@@ -108,7 +115,8 @@ func (a *App) toggleExact() tea.Cmd {
 
 func (a *App) toggleTrails() tea.Cmd {
 	l := a.live()
-	l.look.Trails, l.stale = !l.look.Trails, true
+	l.look.Trails = !l.look.Trails
+	l.lookAgain()
 	return nil
 }
 
@@ -158,7 +166,7 @@ func (a *App) zoomPanel() tea.Cmd {
 // openLab goes to the free lab and keeps what runs there.
 func (a *App) openLab() tea.Cmd {
 	if a.free.exp.Start == nil {
-		a.openExperiment("free", lab.Default(), 1)
+		a.openExperiment("free", *a.opts.Setup, 1)
 	}
 	a.at, a.zoom = screenLab, 0
 	return nil

@@ -2,10 +2,10 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fmlab/lab"
 	"fmlab/lessons"
 	"fmlab/lessons/progress"
 	"fmlab/tui/canvas"
@@ -33,8 +33,9 @@ type lessonView struct {
 	tab     int
 	page    int
 	scroll  int
-	lab     bool // on a narrow screen: the lab is shown, not the text
-	staged  bool // the Play scene is on its instrument
+	lab     bool   // on a narrow screen: the lab is shown, not the text
+	follow  bool   // keep the cursor in sight
+	card    string // the Play scene as it was left, "" for as the file has it
 	predict predictView
 	quiz    quizView
 
@@ -42,68 +43,36 @@ type lessonView struct {
 	setFor string
 }
 
-// enterLesson opens a lesson where it was left.
-func (a *App) enterLesson(id string, at progress.Place) tea.Cmd {
-	l, err := a.opts.Curriculum.Find(id)
-	if err != nil {
-		a.home.preview(a)
-		return a.say(err.Error(), true)
-	}
-	if !l.Ready {
-		a.home.cursor = a.home.index(l.ID)
-		a.home.preview(a)
-		return a.say(fmt.Sprintf("%s %s comes later: it stands on the map, and its text is not written yet", l.ID, l.Title), false)
-	}
-	body, err := l.Body()
-	if err != nil {
-		return a.say(err.Error(), true)
-	}
-	v := &lessonView{Lesson: l, body: body}
-	a.lesson, a.at, a.zoom = v, screenLesson, 0
-	for i, t := range tabs {
-		if string(t.part) == at.Tab {
-			v.tab = i
-		}
-	}
-	for i, p := range body.Pages {
-		if p.Slug == at.Page {
-			v.page = i
-		}
-	}
-	if at.Card != "" && v.tab > 0 {
-		a.restoreCard(at.Card)
-	}
-	a.showTab()
-	return nil
-}
-
-// restoreCard puts the Play instrument back as it was left.
-func (a *App) restoreCard(card string) {
-	exp, setup, trip, err := lab.ReadCard(card)
-	if err != nil {
-		a.say("the lab starts anew: "+err.Error(), true)
-		return
-	}
-	a.play.start(exp, setup, trip, a.lesson.body.Play.Scene.Show)
-	a.lesson.staged = true
-}
-
-// placeOf is where a lesson was left in this session, its beginning otherwise.
-func (a *App) placeOf(id string) progress.Place {
-	if a.state.Place.Lesson == id {
-		return a.state.Place
-	}
-	return progress.Place{}
-}
-
+// goTab returns what a key does that goes to a part of the lesson.
 func goTab(i int) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
-		v := a.lesson
-		v.tab, v.scroll, v.lab = i, 0, tabs[i].where == onPlay
-		a.zoom = 0
-		a.showTab()
+		if tabs[i].where == onPlay && a.playTaken(a.lesson) {
+			a.ask = &question{"The training run of " + a.played.ID + " would be lost. Play here?", func(a *App) tea.Cmd {
+				a.openTab(i)
+				return nil
+			}}
+			return nil
+		}
+		a.openTab(i)
 		return nil
 	}
+}
+
+// turnTab returns what a key does that goes some parts on.
+func turnTab(by int) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		return goTab((a.lesson.tab + by + len(tabs)) % len(tabs))(a)
+	}
+}
+
+func (a *App) openTab(i int) {
+	a.lesson.toTab(i)
+	a.zoom = 0
+	a.showTab()
+}
+
+func (v *lessonView) toTab(i int) {
+	v.tab, v.scroll, v.lab = i, 0, tabs[i].where == onPlay
 }
 
 // showTab puts the picture of the present part on its instrument and notes the
@@ -115,10 +84,7 @@ func (a *App) showTab() {
 		a.showPage()
 		return
 	case onPlay:
-		if !v.staged {
-			a.stage(a.play, *v.body.Play.Scene)
-			v.staged = true
-		}
+		a.stagePlay()
 	case onPredict:
 		v.predict.enter(a)
 	case onQuiz:
@@ -133,7 +99,7 @@ func (a *App) showPage() {
 	p := v.body.Pages[v.page]
 	for i := v.page; i >= 0; i-- { // a page without a scene keeps the one before
 		if s := v.body.Pages[i].Scene; s != nil {
-			a.stage(a.page, *s)
+			a.stage(a.page, *s, a.opts.Given)
 			break
 		}
 	}
@@ -141,18 +107,6 @@ func (a *App) showPage() {
 		a.note(progress.PageRead, ref, nil)
 	}
 	a.notePlace()
-}
-
-func (a *App) notePlace() { a.note(progress.Moved, a.lesson.ID, a.where2place()) }
-
-// where2place is the learner's place in the lesson.
-func (a *App) where2place() progress.Place {
-	v := a.lesson
-	p := progress.Place{Lesson: v.ID, Tab: string(tabs[v.tab].part), Page: v.body.Pages[v.page].Slug}
-	if v.staged && a.play.exp.Start != nil {
-		p.Card = a.play.card()
-	}
-	return p
 }
 
 func (a *App) nextPage() tea.Cmd {
@@ -180,10 +134,11 @@ func (a *App) pageUp() tea.Cmd     { return a.scrollBy(-max(1, a.h-6)) }
 func (a *App) pageDown() tea.Cmd   { return a.scrollBy(+max(1, a.h-6)) }
 
 func (a *App) scrollBy(n int) tea.Cmd {
-	if a.overlay != nil {
-		a.overlay.move(n)
+	if a.top() != nil {
+		a.top().move(n)
 		return nil
 	}
+	a.lesson.follow = false
 	a.lesson.scroll = max(0, a.lesson.scroll+n) // draw keeps it within the text
 	return nil
 }
@@ -197,12 +152,17 @@ func (a *App) whyNoPane() string {
 	return ""
 }
 
-// move moves the cursor of the question on screen.
+// move moves the cursor of the question on screen, or the text when the question
+// is answered.
 func (v *lessonView) move(by int) {
-	switch tabs[v.tab].where {
-	case onPredict:
-		v.predict.move(by)
-	case onQuiz:
+	predict := tabs[v.tab].where == onPredict
+	v.follow = predict && v.predict.stage == asking || !predict && v.quiz.verdict == nil
+	switch {
+	case !v.follow:
+		v.scroll += by // draw keeps it within the text
+	case predict:
+		v.predict.move(by, len(v.body.Predicts[v.predict.at].Options))
+	default:
 		v.quiz.move(by)
 	}
 }
@@ -211,15 +171,19 @@ func (v *lessonView) move(by int) {
 func (v *lessonView) look(a *App, l *live) {
 	switch tabs[v.tab].where {
 	case onPlay:
+		var met []string
 		for _, g := range v.body.Play.Goals {
 			ref := progress.Ref(v.ID, g.Slug)
 			if a.state.Goals[ref] {
 				continue
 			}
-			if ok, measured := g.When.Holds(l.frame, l.setup.Get); ok {
+			if ok, measured := g.When.Holds(l.frame, l.taken.Get); ok {
 				a.note(progress.GoalMet, ref, nil)
-				a.say("goal met: "+g.Title+" ("+measured+")", false)
+				met = append(met, "goal met: "+g.Title+" ("+measured+")")
 			}
+		}
+		if len(met) > 0 {
+			a.say(strings.Join(met, "; "), false)
 		}
 	case onPredict:
 		v.predict.look(a, l)
@@ -250,7 +214,7 @@ func (v *lessonView) goals(a *App) string {
 		if a.state.Goals[progress.Ref(v.ID, g.Slug)] {
 			mark = "● ok"
 		} else if a.play.frame != nil {
-			_, measured := g.When.Holds(a.play.frame, a.play.setup.Get)
+			_, measured := g.When.Holds(a.play.frame, a.play.taken.Get)
 			state = "\n\n*now: " + measured + "*"
 		}
 		s += fmt.Sprintf("### %s %s\n\n%s%s\n\n", mark, g.Title, g.Text, state)
@@ -266,11 +230,14 @@ const wide = 100
 
 // draw draws the lesson: text left, lab right, or one of them.
 func (v *lessonView) draw(a *App, c *canvas.Canvas) {
-	lab := a.live()
+	lab, show := a.live(), whole
+	if tabs[v.tab].where == onPredict && v.predict.stage == asking {
+		show = setting // the numbers are the answer
+	}
 	showsLab := tabs[v.tab].where&(onRead|onPlay|onPredict) != 0
-	if c.W < wide || !showsLab {
-		if v.lab && showsLab {
-			drawPanel(a, c.View(c.Bounds().Inset(1, 0)), lab, true)
+	if c.W < wide || !showsLab || a.zoom > 0 {
+		if showsLab && (v.lab || a.zoom > 0) {
+			drawPanel(a, c.View(c.Bounds().Inset(1, 0)), lab, show)
 		} else {
 			v.drawText(a, c.View(c.Bounds().Inset(1, 0)))
 		}
@@ -279,7 +246,7 @@ func (v *lessonView) draw(a *App, c *canvas.Canvas) {
 	text, rest := c.Bounds().Left(min(64, c.W*47/100))
 	v.drawText(a, c.View(canvas.Rect{X: 1, Y: 0, W: text.W - 2, H: text.H}))
 	c.VRule(rest.X, 0, rest.H, theme.Border)
-	drawPanel(a, c.View(canvas.Rect{X: rest.X + 2, Y: 0, W: rest.W - 3, H: rest.H}), lab, true)
+	drawPanel(a, c.View(canvas.Rect{X: rest.X + 2, Y: 0, W: rest.W - 3, H: rest.H}), lab, show)
 }
 
 func (v *lessonView) drawText(a *App, c *canvas.Canvas) {
@@ -288,8 +255,11 @@ func (v *lessonView) drawText(a *App, c *canvas.Canvas) {
 	if key := fmt.Sprint(w, c.Glyphs, src); key != v.setFor {
 		v.lines, v.setFor = prose.Render(src, w, prose.Options{ASCII: c.Glyphs == canvas.ASCII}), key
 	}
-	v.scroll = max(0, min(v.scroll, len(v.lines)-c.H+1))
 	room := c.H - 1
+	if v.follow {
+		v.scroll = v.toCursor(room)
+	}
+	v.scroll = max(0, min(v.scroll, len(v.lines)-room))
 	for i, line := range v.lines[min(v.scroll, len(v.lines)):] {
 		if i == room {
 			break
@@ -301,4 +271,14 @@ func (v *lessonView) drawText(a *App, c *canvas.Canvas) {
 	} else if tabs[v.tab].where == onRead {
 		c.Text(0, c.H-1, fmt.Sprintf("page %d of %d", v.page+1, len(v.body.Pages)), theme.Dim)
 	}
+}
+
+// toCursor is the scroll that shows the row of the cursor and those around it.
+func (v *lessonView) toCursor(room int) int {
+	for y, line := range v.lines {
+		if len(line) > 0 && strings.Contains(line[0].Text, cursorMark) {
+			return max(y-room+4, min(v.scroll, y-2))
+		}
+	}
+	return v.scroll
 }

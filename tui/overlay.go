@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"fmlab/lessons"
 	"fmlab/tui/canvas"
 	"fmlab/tui/prose"
@@ -15,7 +17,28 @@ import (
 type overlay interface {
 	where() where
 	move(by int)
+	back() bool // back one level within it; false when it is to be closed
 	draw(a *App, c *canvas.Canvas)
+}
+
+// top is the overlay that takes the keys, nil for none.
+func (a *App) top() overlay {
+	if len(a.over) == 0 {
+		return nil
+	}
+	return a.over[len(a.over)-1]
+}
+
+func (a *App) lay(o overlay) tea.Cmd { a.over = append(a.over, o); return nil }
+
+func (a *App) openHelp() tea.Cmd { return a.lay(newHelp(a)) }
+
+func (a *App) openGlossary() tea.Cmd {
+	g, err := newGlossary(a.opts.Curriculum)
+	if err != nil {
+		return a.say(err.Error(), true)
+	}
+	return a.lay(g)
 }
 
 // sheet is an overlay of text that scrolls.
@@ -26,7 +49,8 @@ type sheet struct {
 }
 
 func (s *sheet) where() where { return inHelp }
-func (s *sheet) move(by int)  { s.top = max(0, s.top+by) }
+func (s *sheet) move(by int)  { s.top = max(0, s.top+by) } // draw keeps it within the text
+func (s *sheet) back() bool   { return false }
 
 func (s *sheet) draw(a *App, c *canvas.Canvas) {
 	c.TextAttr(1, 0, s.title, theme.Accent, canvas.Bold)
@@ -47,9 +71,9 @@ func (s *sheet) draw(a *App, c *canvas.Canvas) {
 func newHelp(a *App) *sheet {
 	at := a.where()
 	return &sheet{title: "Keys that work here", lines: func(a *App, w int, ascii bool) []canvas.Line {
-		over := a.overlay
-		a.overlay = nil // reasons are judged for what lies behind
-		defer func() { a.overlay = over }()
+		over := a.over
+		a.over = over[:len(over)-1] // reasons are judged for what lies behind
+		defer func() { a.over = over }()
 		var lines []canvas.Line
 		for _, b := range bindings {
 			if b.on&at == 0 {

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"fmlab/lab"
@@ -34,28 +33,44 @@ func panels(f *lab.Frame, show string) []panel {
 	}
 	for i := range f.Charts {
 		ch, rank := &f.Charts[i], 4
-		if ch.Name == show || show == "" && i == 0 {
+		switch {
+		case ch.Name == show:
 			rank = 1
+		case i == 0:
+			rank = 2
 		}
 		all = append(all, panel{ch.Name, rank, rows(8), true, func(c *canvas.Canvas, r canvas.Rect) { plot.Chart(c, r, ch) }})
 	}
 	if f.Table != nil {
-		all = append(all, panel{"table", 2, rows(len(f.Table.Rows) + 2), false, func(c *canvas.Canvas, r canvas.Rect) { plot.Table(c, r, f.Table) }})
+		rank := 2
+		if show == "table" {
+			rank = 1
+		}
+		all = append(all, panel{"table", rank, rows(len(f.Table.Rows) + 2), false, func(c *canvas.Canvas, r canvas.Rect) { plot.Table(c, r, f.Table) }})
 	}
-	if lines := statLines(f); len(lines) > 0 {
-		height := func(w int) int { return (len(lines) + statColumns(w) - 1) / statColumns(w) }
-		all = append(all, panel{"numbers", 3, height, false, func(c *canvas.Canvas, r canvas.Rect) { drawStats(c.View(r), lines) }})
+	if ns := numbers(f); len(ns) > 0 {
+		height := func(w int) int { return numbersHeight(ns, w) }
+		all = append(all, panel{"numbers", 3, height, false, func(c *canvas.Canvas, r canvas.Rect) { drawNumbers(c.View(r), ns) }})
 	}
 	return all
 }
 
+// detail is how much of an instrument is drawn.
+type detail int
+
+const (
+	preview detail = iota // pictures only
+	setting               // the plane and the controls: what a prediction may know
+	whole                 // all
+)
+
 // drawPanel draws an instrument: knobs, progress, pictures, the scrubber.
-func drawPanel(a *App, c *canvas.Canvas, l *live, controls bool) {
+func drawPanel(a *App, c *canvas.Canvas, l *live, show detail) {
 	if l.exp.Start == nil {
 		return
 	}
 	area := c.Bounds()
-	if controls {
+	if show != preview {
 		var head, foot canvas.Rect
 		head, area = area.Top(2)
 		foot, area = area.Bottom(2)
@@ -64,19 +79,22 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, controls bool) {
 	}
 	f := l.frame
 	if f == nil {
-		c.View(area).Text(0, 0, "starting …", theme.Dim)
+		drawEmpty(c.View(area), l)
 		return
 	}
 	all := panels(f, l.show)
 	switch {
-	case !controls:
+	case show == preview:
 		all = slices.DeleteFunc(all, func(p panel) bool { return p.name == "numbers" || p.name == "table" })
+	case show == setting:
+		all = slices.DeleteFunc(all, func(p panel) bool { return p.name != "plane" })
 	case a.zoom > 0 && a.zoom <= len(all):
 		all[a.zoom-1].draw(c, area)
 		return
 	case l.pinned != nil && f.Plane != nil:
 		left, right := area.Left(area.W / 2)
-		below := max(len(statLines(l.pinned)), len(statLines(f)))
+		w := min(left.W, right.W, 44)
+		below := max(numbersHeight(numbers(l.pinned), w), numbersHeight(numbers(f), w))
 		drawPinned(c, left, below, "A", l.pinned)
 		drawPinned(c, right, below, "B", f)
 		return
@@ -84,14 +102,24 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, controls bool) {
 	arrange(c, area, all)
 }
 
+// drawEmpty says why there is no picture.
+func drawEmpty(c *canvas.Canvas, l *live) {
+	if l.wrong == "" {
+		c.Text(0, 0, "starting …", theme.Dim)
+		return
+	}
+	for y, line := range wrapWords(l.wrong, c.W) {
+		c.Text(0, y, line, theme.Bad)
+	}
+}
+
 // drawPinned draws one of two runs, with its numbers in the rows below.
 func drawPinned(c *canvas.Canvas, r canvas.Rect, below int, name string, f *lab.Frame) {
 	plane := *f.Plane
 	plane.Title = name + ": " + plane.Title
-	lines := statLines(f)
 	low, top := r.Bottom(min(below, r.H/2))
 	plot.Plane(c, top, &plane)
-	drawStats(c.View(canvas.Rect{X: low.X, Y: low.Y, W: min(low.W, 44), H: low.H}), lines)
+	drawNumbers(c.View(canvas.Rect{X: low.X, Y: low.Y, W: min(low.W, 44), H: low.H}), numbers(f))
 }
 
 // arrange places the panels. In a wide area the plane fills the left and the
@@ -115,8 +143,8 @@ func arrange(c *canvas.Canvas, r canvas.Rect, all []panel) {
 	}
 	need := 0
 	for _, p := range others {
-		if p.elastic && need < 11 { // one chart below, the rest beside the plane
-			need = 11
+		if low := max(11, r.H*42/100); p.elastic && need < low { // one chart below, the rest beside the plane
+			need = low
 		}
 	}
 	beside := others
@@ -198,7 +226,7 @@ func drawKnobLine(c *canvas.Canvas, l *live) {
 	x := 0
 	for _, key := range l.exp.Knobs {
 		k, err := lab.FindKnob(key)
-		if err != nil || key == "rtol" || key == "atol" || key == "n" || key == "threads" {
+		if err != nil || !l.setup.Matters(key) || key == "rtol" || key == "atol" || key == "n" || key == "grid" && l.setup.Grid == "uniform" {
 			continue
 		}
 		value := k.Get(&l.setup)
@@ -238,59 +266,5 @@ func drawScrub(c *canvas.Canvas, l *live) {
 	plot.Scrub(c, 0, 1, min(c.W-18, 60), t)
 	if c.W > 60 {
 		c.Text(min(c.W-18, 60)+2, 1, "0 noise … 1 data", theme.Dim)
-	}
-}
-
-// statLines are the measured numbers, each with its floor below: the median of
-// what a perfect sampler scores, and its 95 % quantile.
-func statLines(f *lab.Frame) []statLine {
-	var lines []statLine
-	for _, s := range f.Stats {
-		if s.Key == "t" || s.Key == "loss_floor" {
-			continue
-		}
-		lines = append(lines, statLine{s.Title, lab.Num(s.Value), false})
-		if !math.IsNaN(s.Floor) {
-			text := lab.Num(s.Floor)
-			if !math.IsNaN(s.Q95) {
-				text += " – " + lab.Num(s.Q95)
-			}
-			lines = append(lines, statLine{"  floor", text, true})
-		}
-	}
-	return lines
-}
-
-type statLine struct {
-	title, value string
-	floor        bool
-}
-
-// statColumns is how many columns of numbers fit in w cells.
-func statColumns(w int) int {
-	if w >= 58 {
-		return 2
-	}
-	return 1
-}
-
-// drawStats draws the numbers in one or two columns, a floor always below what
-// it belongs to.
-func drawStats(c *canvas.Canvas, lines []statLine) {
-	n := statColumns(c.W)
-	w := min((c.W-3*(n-1))/n, 44)
-	per := (len(lines) + n - 1) / n
-	if n == 2 && per < len(lines) && lines[per].floor {
-		per++
-	}
-	for i, s := range lines {
-		x, y := i/per*(w+3), i%per
-		tok := theme.Text
-		if s.floor {
-			tok = theme.Dim
-		}
-		c.Text(x, y, c.Fit(s.title, max(0, w-c.Width(s.value)-1)), theme.Dim)
-		value := c.Fit(s.value, w)
-		c.Text(x+w-c.Width(value), y, value, tok)
 	}
 }

@@ -1,8 +1,12 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -22,13 +26,14 @@ type picker struct {
 	wrong  string
 }
 
-func (p *picker) where() where { return inPicker }
-
-func (p *picker) move(by int) {
-	if !p.typing {
-		p.cursor = max(0, min(p.cursor+by, p.rows()-1))
+func (p *picker) where() where {
+	if p.typing {
+		return inTyping
 	}
+	return inPicker
 }
+
+func (p *picker) move(by int) { p.cursor = max(0, min(p.cursor+by, p.rows()-1)) }
 
 func (p *picker) rows() int {
 	if p.knob == nil {
@@ -37,9 +42,9 @@ func (p *picker) rows() int {
 	return len(p.knob.Menu()) + 1
 }
 
-func (a *App) openKnobs() tea.Cmd { a.overlay = &picker{live: a.live()}; return nil }
+func (a *App) openKnobs() tea.Cmd { return a.lay(&picker{live: a.live()}) }
 
-func (a *App) pickData() tea.Cmd { a.overlay = newValues(a.live(), "data"); return nil }
+func (a *App) pickData() tea.Cmd { return a.lay(newValues(a.live(), "data")) }
 
 func newValues(l *live, key string) *picker {
 	k, err := lab.FindKnob(key)
@@ -58,120 +63,180 @@ func (p *picker) current() *lab.Knob {
 	return k
 }
 
-func (a *App) pickerLeft() tea.Cmd  { return a.pickerTurn(-1) }
-func (a *App) pickerRight() tea.Cmd { return a.pickerTurn(+1) }
-
-func (a *App) pickerTurn(dir int) tea.Cmd {
-	p := a.overlay.(*picker)
-	if p.knob != nil {
+// pickerTurn returns what a key does that turns the knob under the cursor.
+func pickerTurn(dir int) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		p := a.top().(*picker)
+		if err := p.live.turn(p.current().Key, dir); err != nil {
+			return a.say(err.Error(), true)
+		}
 		return nil
 	}
-	if err := p.live.turn(p.current().Key, dir); err != nil {
-		return a.say(err.Error(), true)
+}
+
+func (a *App) whyNoTurn() string {
+	if a.top().(*picker).knob != nil {
+		return "choose with ↑↓, enter takes it"
 	}
-	return nil
+	return ""
 }
 
 // pickerTake opens the values of a knob, takes a value, or begins to type one.
 func (a *App) pickerTake() tea.Cmd {
-	p := a.overlay.(*picker)
+	p := a.top().(*picker)
 	switch {
 	case p.knob == nil:
-		a.overlay = newValues(p.live, p.current().Key)
-	case p.cursor == len(p.knob.Menu()):
-		p.typing, p.wrong = true, ""
-	default:
+		return a.lay(newValues(p.live, p.current().Key))
+	case p.cursor < len(p.knob.Menu()):
 		return p.take(a, p.knob.Menu()[p.cursor])
 	}
+	p.typing, p.wrong = true, ""
 	return nil
 }
 
-// take turns the knob; a value that is refused leaves the list open.
-func (p *picker) take(a *App, value string) tea.Cmd {
-	if err := p.live.set(p.knob.Key, value); err != nil {
-		p.wrong = err.Error()
-		return nil
-	}
-	a.overlay = nil
-	return a.say(fmt.Sprintf("%s: %s", p.knob.Title, value), false)
+// checked is the answer of a look at a file.
+type checked struct {
+	picker *picker
+	value  string
+	err    error
 }
 
-// key takes the keys of a value that is typed.
-func (p *picker) key(a *App, msg tea.KeyMsg) bool {
+// take turns the knob; a value that is refused leaves the list open. Files are
+// looked at first, by a command.
+func (p *picker) take(a *App, value string) tea.Cmd {
+	s := p.live.setup
+	err := s.Set(p.knob.Key, value)
+	if p.knob.File && value == "-" {
+		err = errors.New("standard input is the keyboard here: want the name of a file")
+	}
+	if err != nil || !p.knob.File {
+		a.takeChecked(checked{p, value, err})
+		return nil
+	}
+	return func() tea.Msg { return checked{p, value, lab.Check(s)} }
+}
+
+// takeChecked takes a value that was found good, unless the list is gone.
+func (a *App) takeChecked(c checked) {
+	p := c.picker
+	if a.top() != p {
+		return
+	}
+	if c.err == nil {
+		c.err = p.live.set(p.knob.Key, c.value)
+	}
+	if p.wrong = ""; c.err != nil {
+		p.wrong = c.err.Error()
+		return
+	}
+	a.over = nil
+	a.say(fmt.Sprintf("%s: %s", p.knob.Title, c.value), false)
+}
+
+// key takes the keys of a value that is typed, or pasted.
+func (p *picker) key(msg tea.KeyMsg) (used bool) {
 	switch msg.Type {
-	case tea.KeyEnter:
-		p.take(a, p.typed)
-	case tea.KeyEsc:
-		p.typing = false
 	case tea.KeyBackspace:
 		if r := []rune(p.typed); len(r) > 0 {
 			p.typed = string(r[:len(r)-1])
 		}
 	case tea.KeyRunes, tea.KeySpace:
 		p.typed += string(msg.Runes)
-	case tea.KeyCtrlC:
+	default:
 		return false
 	}
 	return true
 }
 
+func (a *App) takeTyped() tea.Cmd {
+	p := a.top().(*picker)
+	return p.take(a, p.value())
+}
+
+// back stops typing, and says whether there was any.
+func (p *picker) back() bool {
+	typing := p.typing
+	p.typing, p.wrong = false, ""
+	return typing
+}
+
+// value is what was typed, as a shell would understand it: a name may begin with
+// ~/, and stand in quotes, as terminals paste a file that is dropped on them.
+func (p *picker) value() string {
+	v := strings.TrimSpace(p.typed)
+	if n := len(v); n > 1 && v[0] == v[n-1] && strings.ContainsRune(`'"`, rune(v[0])) {
+		v = v[1 : n-1]
+	}
+	if rest, ok := strings.CutPrefix(v, "~/"); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			v = filepath.Join(home, rest)
+		}
+	}
+	return v
+}
+
 func (p *picker) draw(_ *App, c *canvas.Canvas) {
 	k := p.current()
-	if p.knob == nil {
-		c.TextAttr(1, 0, "Knobs of this scene", theme.Accent, canvas.Bold)
-		p.drawKnobs(c)
-	} else {
-		c.TextAttr(1, 0, "Values of "+k.Title, theme.Accent, canvas.Bold)
-		p.drawValues(c)
+	title, effect := "Knobs of this scene", "keeps the trained model"
+	if p.knob != nil {
+		title = "Values of " + k.Title
 	}
-	c.Text(1, c.H-2, c.Fit(k.Help, c.W-2), theme.Dim)
-	effect := "keeps the trained model"
 	if k.Restarts {
 		effect = "starts the run anew from the same seed"
 	}
-	c.Text(1, c.H-1, c.Fit("--"+k.Key+"; a change "+effect, c.W-2), theme.Dim)
+	c.TextAttr(1, 0, c.Fit(title, c.W-2), theme.Accent, canvas.Bold)
+	var foot []canvas.Line
+	say := func(text string, tok theme.Token) {
+		for _, line := range wrapWords(text, c.W-2) {
+			foot = append(foot, canvas.Line{{Text: line, Tok: tok}})
+		}
+	}
 	if p.wrong != "" {
-		for i, line := range wrapWords("no: "+p.wrong, c.W-2) {
-			c.Text(1, c.H-6+i, line, theme.Bad)
+		say("no: "+p.wrong, theme.Bad)
+	}
+	top := 2
+	switch {
+	case c.H >= 16 || c.H >= 12 && p.wrong == "":
+		say(k.Help, theme.Dim)
+		say("--"+k.Key+"; a change "+effect, theme.Dim)
+	case c.H < 12 && p.wrong == "":
+		say("a change "+effect, theme.Dim)
+	}
+	if c.H < 12 {
+		top = 1
+	}
+	foot = foot[:min(len(foot), c.H-top-3)]
+	p.drawRows(c.View(canvas.Rect{Y: top, W: c.W, H: c.H - top - len(foot) - 1}))
+	for i, line := range foot {
+		c.PutLine(1, c.H-len(foot)+i, c.W-2, line)
+	}
+}
+
+// drawRows draws the rows around the cursor.
+func (p *picker) drawRows(c *canvas.Canvas) {
+	top := max(0, min(p.cursor-c.H/2, p.rows()-c.H))
+	for y := range min(c.H, p.rows()-top) {
+		drawChoice(c, y, p.row(top+y, c.W-4), top+y == p.cursor)
+	}
+}
+
+// row is the text of one row, w cells wide.
+func (p *picker) row(i, w int) string {
+	switch {
+	case p.knob == nil:
+		k, _ := lab.FindKnob(p.live.exp.Knobs[i])
+		return fmt.Sprintf("%-14s ‹ %s ›", k.Title, k.Get(&p.live.setup))
+	case i < len(p.knob.Menu()):
+		return p.knob.Menu()[i]
+	case p.typing:
+		r := []rune(p.typed + "▏")
+		if len(r) > w { // its end is where one types
+			r = append([]rune{'…'}, r[len(r)-w+1:]...)
 		}
-	}
-}
-
-// window returns the first of n rows to draw so that the cursor is in sight.
-func window(cursor, n, room int) int { return max(0, min(cursor-room/2, n-room)) }
-
-func (p *picker) drawKnobs(c *canvas.Canvas) {
-	room := c.H - 5
-	top := window(p.cursor, p.rows(), room)
-	for i := 0; i < room && top+i < p.rows(); i++ {
-		k, _ := lab.FindKnob(p.live.exp.Knobs[top+i])
-		text := fmt.Sprintf("%-14s ‹ %s ›", k.Title, k.Get(&p.live.setup))
-		drawChoice(c, 2+i, text, top+i == p.cursor)
-	}
-}
-
-func (p *picker) drawValues(c *canvas.Canvas) {
-	room := c.H - 8
-	top := window(p.cursor, p.rows(), room)
-	menu := p.knob.Menu()
-	for i := 0; i < room && top+i < p.rows(); i++ {
-		text := p.lastRow()
-		if top+i < len(menu) {
-			text = menu[top+i]
-		}
-		drawChoice(c, 2+i, text, top+i == p.cursor)
-	}
-}
-
-// lastRow is the row that takes a typed value.
-func (p *picker) lastRow() string {
-	if p.typing {
-		return p.typed + "▏"
-	}
-	switch p.knob.Key {
-	case "data":
+		return string(r)
+	case p.knob.Key == "data":
 		return "open a file: a .csv of points, a .json mixture …"
-	case "model":
+	case p.knob.File:
 		return "open a .safetensors file …"
 	}
 	return "type a value …"

@@ -37,13 +37,11 @@ func (v *predictView) question(a *App) *lessons.Predict { return &a.lesson.body.
 // enter shows the setting of the question.
 func (v *predictView) enter(a *App) {
 	v.stage, v.cursor = asking, 0
-	a.stage(a.page, *v.question(a).Scene)
+	a.stage(a.page, *v.question(a).Scene, nil) // the question is about these knobs
 }
 
-func (v *predictView) move(by int) {
-	if v.stage == asking {
-		v.cursor = max(0, v.cursor+by)
-	}
+func (v *predictView) move(by, options int) {
+	v.cursor = max(0, min(v.cursor+by, options-1))
 }
 
 // commitPrediction takes the choice and lets the lab run; afterwards it goes on.
@@ -52,7 +50,6 @@ func (a *App) commitPrediction() tea.Cmd {
 	q := v.question(a)
 	switch v.stage {
 	case asking:
-		v.cursor = min(v.cursor, len(q.Options)-1)
 		v.stage, v.run, v.right = measuring, 0, -1
 		v.values = make([]float64, len(q.Options))
 		v.shown = make([]string, len(q.Options))
@@ -82,19 +79,19 @@ func (v *predictView) start(a *App) {
 		v.stage = asking
 		return
 	}
-	a.stage(a.page, scene)
+	a.stage(a.page, scene, nil)
 }
 
 // look takes the measurement when the run has it.
 func (v *predictView) look(a *App, l *live) {
 	q := v.question(a)
-	if v.stage != measuring || l.want != changeNone || l.busy || !measured(l, q.Stat, q.Pick == "") {
+	if v.stage != measuring || !measured(l, q.Stat, q.Pick == "") {
 		return
 	}
 	st, _ := l.frame.Stat(q.Stat)
 	if q.Pick == "" {
-		v.right = q.Judge(l.frame, l.setup.Get)
-		_, v.shown[v.cursor] = q.Options[v.cursor].When.Holds(l.frame, l.setup.Get)
+		v.right = q.Judge(l.frame, l.taken.Get)
+		_, v.shown[v.cursor] = q.Options[v.cursor].When.Holds(l.frame, l.taken.Get)
 		v.finish(a)
 		return
 	}
@@ -156,10 +153,12 @@ func (v *predictView) text(a *App) string {
 	return b.String()
 }
 
-// pointer marks the row of the cursor; the shape says it without colour.
+// cursorMark is at the row of the cursor; the shape says it without colour.
+const cursorMark = "▸"
+
 func pointer(here bool) string {
 	if here {
-		return "**▸**"
+		return "**" + cursorMark + "**"
 	}
 	return "·"
 }

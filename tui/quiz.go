@@ -50,6 +50,7 @@ func (v *quizView) enter(a *App) {
 func (v *quizView) pose(a *App) {
 	v.item = lessons.Make(&a.lesson.body.Quiz[v.queue[0]], rand.Uint64()) // which numbers come is no result of the lab
 	v.cursor, v.picked, v.typed, v.verdict, v.wrong = 0, nil, "", nil, ""
+	a.lesson.scroll = 0
 }
 
 func (v *quizView) move(by int) {
@@ -61,8 +62,16 @@ func (v *quizView) takesMarks() bool {
 	return v.item.Item.Kind == lessons.Several || v.item.Item.Kind == lessons.Order
 }
 
+// takesNumber says whether keys are digits of the answer.
+func (v *quizView) takesNumber() bool {
+	return v.item.Item.Kind == lessons.Number && v.verdict == nil
+}
+
 func (a *App) whyNoMark() string {
-	if v := &a.lesson.quiz; !v.takesMarks() {
+	switch v := &a.lesson.quiz; {
+	case v.verdict != nil:
+		return "it is answered; enter goes on"
+	case !v.takesMarks():
 		return "enter answers this one"
 	}
 	return ""
@@ -70,9 +79,6 @@ func (a *App) whyNoMark() string {
 
 func (a *App) markOption() tea.Cmd {
 	v := &a.lesson.quiz
-	if v.verdict != nil {
-		return nil
-	}
 	if i := slices.Index(v.picked, v.cursor); i >= 0 {
 		v.picked = slices.Delete(v.picked, i, i+1)
 	} else {
@@ -81,23 +87,26 @@ func (a *App) markOption() tea.Cmd {
 	return nil
 }
 
-// typed takes the keys of a number; true when the key was used.
-func (a *App) typed(msg tea.KeyMsg) bool {
-	if p, ok := a.overlay.(*picker); ok && p.typing {
-		return p.key(a, msg)
+// typed takes the keys of what is typed, and says whether it used this one.
+func (a *App) typed(msg tea.KeyMsg) (used bool) {
+	switch a.where() {
+	case inTyping:
+		return a.top().(*picker).key(msg)
+	case onNumber:
+		return a.lesson.quiz.key(msg.String())
 	}
-	if a.overlay != nil || a.where() != onQuiz {
-		return false
-	}
-	v := &a.lesson.quiz
-	if v.item.Item.Kind != lessons.Number || v.verdict != nil {
-		return false
-	}
-	switch k := msg.String(); {
+	return false
+}
+
+// key takes the keys of a number.
+func (v *quizView) key(k string) (used bool) {
+	switch {
 	case k == "backspace":
 		v.typed = v.typed[:max(0, len(v.typed)-1)]
-	case len(k) == 1 && strings.Contains("0123456789.,-+e/", k) && len(v.typed) < 24:
-		v.typed += k
+	case len(k) == 1 && strings.Contains("0123456789.,-+e/", k):
+		if len(v.typed) < 24 {
+			v.typed += k
+		}
 	default:
 		return false
 	}
@@ -175,7 +184,7 @@ func (v *quizView) text(a *App) string {
 		fmt.Fprintf(&b, "%s %s%s\n\n", pointer(i == v.cursor), escape(mark), o.Text)
 	}
 	if v.item.Item.Kind == lessons.Number {
-		fmt.Fprintf(&b, "**▸** %s▏\n\n", escape(v.typed))
+		fmt.Fprintf(&b, pointer(true)+" %s▏\n\n", escape(v.typed))
 		if v.wrong != "" {
 			fmt.Fprintf(&b, "no: %s\n\n", escape(v.wrong))
 		}

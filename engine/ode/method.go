@@ -1,5 +1,7 @@
 // Package ode integrates dz/dt = v(z, t): explicit Runge–Kutta methods as
-// tables of numbers, and one loop that steps any of them.
+// tables of numbers, the DPM-Solver family, which knows the path that the field
+// belongs to, and Euler–Maruyama for the stochastic equation of the same
+// marginals; and one loop that steps any of them.
 //
 // Advance, then look: [New] makes a [Solver], each [Solver.Step] takes one step,
 // and between steps the state, the time and the count of evaluations are read.
@@ -16,19 +18,25 @@ import (
 	"strings"
 )
 
-// Method is an explicit Runge–Kutta method, given by its Butcher tableau. With s
-// rows, a step of size h from t is
+// Method is an explicit Runge–Kutta method, given by its Butcher tableau, or one
+// that works on a path and has a step of its own. With a tableau of s rows, a
+// step of size h from t is
 //
 //	k_i = v(z + h Σ_{j<i} a_ij k_j, t + c_i h),  i = 1 … s
 //	z(t+h) ≈ z + h Σ_i b_i k_i
 type Method struct {
-	Name  string      // as typed: euler, rk4
+	Name  string      // as typed: euler, rk4, dpm++2m
 	Title string      // as read: "Euler", "Runge–Kutta 4"
 	Order int         // p: the error at the end of a run shrinks as hᵖ
 	A     [][]float64 // a_ij: row i holds its i numbers left of the diagonal
 	B     []float64   // b_i
 	C     []float64   // c_i
 	E     []float64   // b_i − b̂_i, so that h Σ e_i k_i estimates the error of a step; nil when there is no estimate
+
+	Noise bool // draws random numbers, by Options.Eta and Rand
+
+	step  func(s *Solver, to float64) // proposes s.next, the state at to; nil is by the tableau
+	calls int                         // evaluations of the field in such a step
 }
 
 // All is every method, in menu order.
@@ -74,6 +82,10 @@ var All = []Method{
 		C: []float64{0, 1. / 5, 3. / 10, 4. / 5, 8. / 9, 1, 1},
 		E: []float64{71. / 57600, 0, -71. / 16695, 71. / 1920, -17253. / 339200, 22. / 525, -1. / 40},
 	},
+	{Name: "dpm1", Title: "DPM-Solver-1 (DDIM)", Order: 1, step: (*Solver).dpm1, calls: 1},
+	{Name: "dpm2", Title: "DPM-Solver-2", Order: 2, step: (*Solver).dpm2, calls: 2},
+	{Name: "dpm++2m", Title: "DPM-Solver++(2M)", Order: 2, step: (*Solver).dpm2M, calls: 1},
+	{Name: "sde", Title: "Euler–Maruyama (SDE)", Order: 1, Noise: true, step: (*Solver).eulerMaruyama, calls: 1},
 }
 
 // Get returns the method of a name; the error lists the known ones.
@@ -88,6 +100,9 @@ func Get(name string) (Method, error) {
 	return Method{}, fmt.Errorf("unknown solver %q: want one of %s", name, strings.Join(known, ", "))
 }
 
+// NeedsPath says whether the method uses the path of the field, Options.Path.
+func (m Method) NeedsPath() bool { return m.step != nil }
+
 // Adaptive says whether the method estimates its error and so can choose its steps.
 func (m Method) Adaptive() bool { return m.E != nil }
 
@@ -95,13 +110,18 @@ func (m Method) Adaptive() bool { return m.E != nil }
 // the step before: the last row of the tableau is the step itself, taken to c = 1.
 func (m Method) FSAL() bool {
 	last := len(m.B) - 1
-	return m.C[last] == 1 && m.B[last] == 0 && slices.Equal(m.A[last], m.B[:last])
+	return last >= 0 && m.C[last] == 1 && m.B[last] == 0 && slices.Equal(m.A[last], m.B[:last])
 }
 
-// Stages returns the evaluations of the field that a step costs. An evaluation
-// shared with the next step is counted once: Dormand–Prince has 7 rows and costs 6.
+// Stages returns the evaluations of the field that a step costs at most. An
+// evaluation shared with the next step is counted once: Dormand–Prince has 7 rows
+// and costs 6. The DPM family saves some at the ends of the path, where a
+// prediction is known without the field or only order 1 is left.
 func (m Method) Stages() int {
-	if m.FSAL() {
+	switch {
+	case m.NeedsPath():
+		return m.calls
+	case m.FSAL():
 		return len(m.B) - 1
 	}
 	return len(m.B)

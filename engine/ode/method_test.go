@@ -13,8 +13,18 @@ func near(t *testing.T, what string, got, want, tol float64) {
 	}
 }
 
-func TestTableausSum(t *testing.T) {
+// tableaus are the methods that a tableau describes, which need no path.
+func tableaus() (ms []Method) {
 	for _, m := range All {
+		if !m.NeedsPath() {
+			ms = append(ms, m)
+		}
+	}
+	return ms
+}
+
+func TestTableausSum(t *testing.T) {
+	for _, m := range tableaus() {
 		if len(m.A) != len(m.B) || len(m.C) != len(m.B) || m.Adaptive() && len(m.E) != len(m.B) {
 			t.Fatalf("%s: got rows of A, B, C, E %d, %d, %d, %d want one size", m.Name, len(m.A), len(m.B), len(m.C), len(m.E))
 		}
@@ -107,7 +117,7 @@ func TestOrderConditions(t *testing.T) {
 	if len(trees) != 1+1+2+4+9+20 {
 		t.Fatalf("got %d trees of up to 6 nodes want 37", len(trees))
 	}
-	for _, m := range All {
+	for _, m := range tableaus() {
 		met := defect(m, m.B, trees, m.Order)
 		if met > 1e-14 {
 			t.Errorf("%s: got a defect of %g in the conditions of order %d want 0", m.Name, met, m.Order)
@@ -154,6 +164,7 @@ func TestCosts(t *testing.T) {
 	}{
 		{"euler", 1, false, false}, {"midpoint", 2, false, false}, {"heun", 2, false, false},
 		{"rk4", 4, false, false}, {"dopri5", 6, true, true},
+		{"dpm1", 1, false, false}, {"dpm2", 2, false, false}, {"dpm++2m", 1, false, false}, {"sde", 1, false, false},
 	} {
 		m, err := Get(c.name)
 		if err != nil {
@@ -172,7 +183,7 @@ func TestCosts(t *testing.T) {
 
 func TestUnknownNameListsTheKnown(t *testing.T) {
 	_, err := Get("rk5")
-	if want := `unknown solver "rk5": want one of euler, midpoint, heun, rk4, dopri5`; err == nil || err.Error() != want {
+	if want := `unknown solver "rk5": want one of euler, midpoint, heun, rk4, dopri5, dpm1, dpm2, dpm++2m, sde`; err == nil || err.Error() != want {
 		t.Errorf("got %v want %s", err, want)
 	}
 	for _, m := range All {

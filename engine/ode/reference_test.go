@@ -13,8 +13,9 @@ import (
 )
 
 // Reference numbers made with numpy and scipy in float64 (the exact end by DOP853
-// at 1e-12): testdata/solvers.json, the Runge–Kutta methods on the exact marginal
-// velocity of a mixture of four Gaussians, from t = 0 to 1 on four paths.
+// at 1e-12): testdata/solvers.json, the fixed-step methods on the exact marginal velocity of
+// a mixture of four Gaussians, from t = 0 to 1 on four paths, the DPM family on
+// two of them.
 func TestReferenceNumbers(t *testing.T) {
 	raw, err := os.ReadFile("testdata/solvers.json")
 	if err != nil {
@@ -70,7 +71,7 @@ func TestReferenceNumbers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := ode.New(m, field, z0, ode.Options{To: 1, Steps: r.Steps})
+		s, err := ode.New(m, field, z0, ode.Options{To: 1, Steps: r.Steps, Path: p})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,9 +84,9 @@ func TestReferenceNumbers(t *testing.T) {
 			t.Errorf("%s, %s with %d steps: got an end off by %g want 1e-9", r.Path, r.Solver, r.Steps, d)
 		}
 	}
-	for _, name := range []string{"euler", "midpoint", "heun", "rk4"} {
-		if seen[name] != 16 {
-			t.Errorf("got %d rows of %s want 16", seen[name], name)
+	for name, want := range map[string]int{"euler": 16, "midpoint": 16, "heun": 16, "rk4": 16, "dpm1": 8, "dpm++2m": 8} {
+		if seen[name] != want {
+			t.Errorf("got %d rows of %s want %d", seen[name], name, want)
 		}
 	}
 	if len(truth) != 4 {

@@ -3,7 +3,6 @@ package ode
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"fmlab/engine"
 )
@@ -14,18 +13,6 @@ var (
 	ErrStepSize  = errors.New("ode: step size too small")
 	ErrNotFinite = errors.New("ode: not a finite number")
 )
-
-// Options say where a run goes and how finely.
-//
-// A method with an error estimate chooses its own steps when a tolerance is
-// above 0, and takes Steps equal ones when both are 0. The other methods always
-// take Steps equal ones.
-type Options struct {
-	From, To   float64 // first and last time; To < From runs backward, To = From does nothing
-	Steps      int     // equal steps, at least 1; not used when the method chooses its steps
-	Rtol, Atol float64 // a step's error is held to atol + rtol |z|; 0 and 0 is fixed steps
-	MaxSteps   int     // steps a method may try when it chooses them, accepted or not; 0 means 100,000
-}
 
 // Solver is one run of a method on a batch of points. The points share their
 // steps: error and step size are those of the batch.
@@ -39,11 +26,12 @@ type Solver struct {
 	z     engine.Points   // the state at t
 	next  engine.Points   // the state a step proposes
 	stage engine.Points   // where a stage looks at the field
-	k     []engine.Points // velocities of the stages
+	k     []engine.Points // velocities of the stages, or predictions read off them
 	k0    bool            // whether k[0] is v(z, t) already
 
 	h       float64 // the next step to try, signed; 0 before the first
 	lastErr float64 // error norm of the last accepted step
+	lambda  float64 // λ where k[1] was predicted, of a method that looks back
 
 	nfe, steps, rejected int
 	err                  error
@@ -68,26 +56,11 @@ func New(m Method, f engine.Field, z0 engine.Points, o Options) (*Solver, error)
 		return nil, notFinite(o.From, i)
 	}
 	s.z, s.next, s.stage = z0.Clone(), engine.NewPoints(z0.Len()), engine.NewPoints(z0.Len())
-	s.k = make([]engine.Points, len(m.B))
+	s.k = make([]engine.Points, max(2, len(m.B))) // 2: a prediction and the one before, or the one between
 	for i := range s.k {
 		s.k[i] = engine.NewPoints(z0.Len())
 	}
 	return s, nil
-}
-
-func (s *Solver) check() error {
-	o := s.o
-	switch {
-	case !finite(o.From) || !finite(o.To):
-		return fmt.Errorf("ode: time from %g to %g: want two finite numbers", o.From, o.To)
-	case !(o.Rtol >= 0 && o.Atol >= 0) || math.IsInf(o.Rtol+o.Atol, 0):
-		return fmt.Errorf("ode: rtol = %g, atol = %g: want finite numbers, 0 or more", o.Rtol, o.Atol)
-	case !s.adaptive && o.Steps < 1:
-		return fmt.Errorf("ode: %d steps of %s: want at least 1", o.Steps, s.m.Name)
-	case o.MaxSteps < 0:
-		return fmt.Errorf("ode: step limit %d: want at least 1, or 0 for the default", o.MaxSteps)
-	}
-	return nil
 }
 
 // Step takes one step and reports whether it did: false when To is reached or
@@ -127,12 +100,9 @@ func (s *Solver) Rejected() int { return s.rejected }
 // with the time; nil if it did not.
 func (s *Solver) Err() error { return s.err }
 
-// gridStep goes to the next point of the grid From + k (To − From)/Steps.
+// gridStep goes to the next point of the grid.
 func (s *Solver) gridStep() error {
-	to := s.o.To // bit for bit, which the formula would miss by rounding
-	if k := s.steps + 1; k < s.o.Steps {
-		to = s.o.From + float64(k)*(s.o.To-s.o.From)/float64(s.o.Steps)
-	}
+	to := s.o.time(s.steps + 1)
 	s.try(to)
 	if i := s.bad(); i >= 0 {
 		return notFinite(to, i)
@@ -143,6 +113,15 @@ func (s *Solver) gridStep() error {
 
 // try proposes in s.next the state one step on, at time to.
 func (s *Solver) try(to float64) {
+	if s.m.step != nil {
+		s.m.step(s, to)
+		return
+	}
+	s.rungeKutta(to)
+}
+
+// rungeKutta takes a step by the tableau.
+func (s *Solver) rungeKutta(to float64) {
 	h := to - s.t
 	s.needK0()
 	for i := 1; i < s.rows(); i++ {
@@ -156,7 +135,8 @@ func (s *Solver) try(to float64) {
 	combine(s.next, s.z, h, s.m.B, s.k)
 }
 
-// rows is the number of tableau rows to evaluate. The last row of an FSAL method
+// rows is the number of tableau rows to evaluate, or of predictions that a step
+// without a tableau makes. The last row of an FSAL method
 // serves the error estimate only, and equal steps need none.
 func (s *Solver) rows() int {
 	if s.adaptive {

@@ -3,9 +3,10 @@
 // but the four numbers α, σ, α̇, σ̇ of a path at t.
 //
 // A path is one value of [All]; polynomial paths of any power come from
-// [Parse]. All but ddpm have exact ends: α_0 = 0, σ_0 = 1, α_1 = 1, σ_1 = 0 to
-// the last bit, since the last step of a solver divides by them. ddpm ends
-// exactly but starts at α_0 = 0.0066.
+// [Parse], and paths of any two formulas from [Custom]. All but ddpm and some
+// custom ones have exact ends: α_0 = 0, σ_0 = 1, α_1 = 1, σ_1 = 0 to the last
+// bit, since the last step of a solver divides by them. ddpm ends exactly but
+// starts at α_0 = 0.0066; a custom path may miss its ends by 0.01.
 package path
 
 import (
@@ -16,7 +17,7 @@ import (
 
 // Path is a schedule (α_t, σ_t) with a name.
 type Path struct {
-	Name  string // as typed: linear, vp, cubic, linear-vp, ddpm, poly:2
+	Name  string // as typed: linear, vp, cubic, linear-vp, ddpm, poly:2; custom
 	Title string // in words
 	Alpha string // α_t as a formula in t, as one would type it
 	Sigma string // σ_t
@@ -36,7 +37,7 @@ func (p Path) At(t float64) Coeffs {
 	c := p.at(t)
 	c.T = t
 	// −0 + 0 is 0: α/−0 would make λ negative, and people would read "-0".
-	c.Sigma, c.DSigma, c.SigmaDSigma = c.Sigma+0, c.DSigma+0, c.SigmaDSigma+0
+	c.Sigma, c.DAlpha, c.DSigma, c.SigmaDSigma = c.Sigma+0, c.DAlpha+0, c.DSigma+0, c.SigmaDSigma+0
 	return c
 }
 

@@ -77,7 +77,7 @@ func newPlay() *cobra.Command {
 func (f *appFlags) open(cmd *cobra.Command, lesson, experiment string) error {
 	curriculum, err := lessons.Load()
 	if err != nil {
-		return coded{err, 70}
+		return coded{err, exitInternal}
 	}
 	if err := f.check(curriculum, lesson, experiment); err != nil {
 		return err

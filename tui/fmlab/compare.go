@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"strconv"
@@ -9,10 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fmlab/engine"
-	"fmlab/engine/metric"
 	"fmlab/engine/ode"
-	"fmlab/engine/path"
 	"fmlab/lab"
 )
 
@@ -25,7 +23,7 @@ func newCompare() *cobra.Command {
   fmlab compare --model m.safetensors`,
 		Args: noArgs,
 	}
-	k := addKnobs(cmd, "data", "path", "rtol", "atol", "n", "seed")
+	k := addKnobs(cmd, "data", "path", "alpha", "sigma", "grid", "eta", "rtol", "atol", "n", "seed")
 	f := addField(cmd)
 	var names []string
 	for _, m := range ode.All {
@@ -39,6 +37,9 @@ func newCompare() *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := newContest(k.setup, f, *solvers, *budgets, *paths, *seeds)
 		if err != nil {
+			return err
+		}
+		if c.source, err = openSource(cmd, f, k.setup); err != nil {
 			return err
 		}
 		rows, err := c.run(cmd)
@@ -71,7 +72,7 @@ type comparison struct {
 // contest is everything that is to be run.
 type contest struct {
 	setup   lab.Setup
-	field   *field
+	source  source
 	solvers []string
 	budgets []int
 	paths   []string
@@ -79,10 +80,7 @@ type contest struct {
 }
 
 func newContest(s lab.Setup, f *field, solvers, budgets, paths, seeds string) (*contest, error) {
-	c := &contest{setup: s, field: f, paths: []string{s.Path}, seeds: []uint64{s.Seed}}
-	if err := f.check(); err != nil {
-		return nil, err
-	}
+	c := &contest{setup: s, paths: []string{s.Path}, seeds: []uint64{s.Seed}}
 	var err error
 	if c.solvers, err = list("solvers", solvers, func(v string) (string, error) { _, err := ode.Get(v); return v, err }); err != nil {
 		return nil, err
@@ -94,12 +92,12 @@ func newContest(s lab.Setup, f *field, solvers, budgets, paths, seeds string) (*
 		if f.model != "" {
 			return nil, fmt.Errorf("--paths with --model: a model carries the path it was trained on")
 		}
-		if c.paths, err = list("paths", paths, func(v string) (string, error) { _, err := path.Parse(v); return v, err }); err != nil {
+		if c.paths, err = list("paths", paths, func(v string) (string, error) { return v, new(lab.Setup).Set("path", v) }); err != nil {
 			return nil, err
 		}
 	}
 	if seeds != "" {
-		c.seeds, err = list("seeds", seeds, func(v string) (uint64, error) { return strconv.ParseUint(v, 10, 64) })
+		c.seeds, err = list("seeds", seeds, func(v string) (uint64, error) { err := s.Set("seed", v); return s.Seed, err })
 	}
 	return c, err
 }
@@ -113,11 +111,13 @@ func parseNFE(v string) (int, error) {
 }
 
 func (c *contest) run(cmd *cobra.Command) (rows []comparison, err error) {
+	ctx, stop := interruptible(cmd)
+	defer stop()
 	for _, p := range c.paths {
 		for _, seed := range c.seeds {
 			s := c.setup
 			s.Path, s.Seed = p, seed
-			more, err := c.heat(cmd, s)
+			more, err := c.heat(ctx, s)
 			if err != nil {
 				return nil, err
 			}
@@ -128,32 +128,32 @@ func (c *contest) run(cmd *cobra.Command) (rows []comparison, err error) {
 }
 
 // heat runs all solvers at all prices from the noise of one seed on one path.
-func (c *contest) heat(cmd *cobra.Command, s lab.Setup) (rows []comparison, err error) {
-	src, err := openSource(c.field, s)
+func (c *contest) heat(ctx context.Context, s lab.Setup) (rows []comparison, err error) {
+	flow, err := c.source.flow(s)
 	if err != nil {
 		return nil, err
 	}
 	tol := lab.ExactTol
-	if src.learned {
-		tol = lab.LearnedTol
+	if c.source.model != nil {
+		tol, s.Path = lab.LearnedTol, c.source.model.Path.Name
 	}
-	race := lab.NewRace(src.flow, lab.Noise(s.N, s.Seed), tol)
+	race := lab.NewRace(flow, lab.Noise(s.N, s.Seed), tol)
 	wanted, err := c.enter(race, s)
 	if err != nil {
 		return nil, err
 	}
-	scorer := c.scorer(src, s)
+	scorer := c.scorer(s)
 	for race.Step() || scorer != nil && scorer.Step() {
-		if cmd.Context().Err() != nil {
-			return nil, failed(cmd.Context().Err())
+		if ctx.Err() != nil {
+			return nil, errStopped
 		}
 	}
 	if race.Err() != nil {
-		return nil, coded{fmt.Errorf("reference solution: %w", race.Err()), exitDiverged}
+		return nil, fmt.Errorf("reference solution: %w", race.Err())
 	}
 	for _, w := range wanted {
 		if e, ok := race.Find(w); ok {
-			rows = append(rows, c.row(e, s, src, scorer))
+			rows = append(rows, c.row(e, s, scorer))
 		}
 	}
 	return rows, nil
@@ -187,17 +187,18 @@ func (c *contest) enter(race *lab.Race, s lab.Setup) (wanted []lab.Entry, err er
 	return wanted, nil
 }
 
-// scorer measures samples against data where the data are known: a model file
-// carries none.
-func (c *contest) scorer(src source, s lab.Setup) *lab.Scorer {
-	if src.learned {
+// scorer measures samples against data where there are data to compare with: a
+// model file carries none, and a file of a few rows holds none back.
+func (c *contest) scorer(s lab.Setup) *lab.Scorer {
+	t := c.source.target
+	if c.source.model != nil || t.Finite() && t.Held.Len() < 2 {
 		return nil
 	}
-	return lab.NewScorer(src.target, s.N, s.Seed)
+	return lab.NewScorer(t, s.N, s.Seed)
 }
 
-func (c *contest) row(e lab.Entry, s lab.Setup, src source, scorer *lab.Scorer) comparison {
-	r := comparison{Path: s.Path, Seed: s.Seed, Solver: e.Solver, NFE: e.NFE, Steps: e.Steps, RMS: number(src.target.Scale * e.RMS)}
+func (c *contest) row(e lab.Entry, s lab.Setup, scorer *lab.Scorer) comparison {
+	r := comparison{Path: s.Path, Seed: s.Seed, Solver: e.Solver, NFE: e.NFE, Steps: e.Steps, RMS: number(c.source.target.Scale * e.RMS)}
 	if e.Err != nil || scorer == nil {
 		return r
 	}
@@ -218,86 +219,11 @@ func printComparison(cmd *cobra.Command, rows []comparison) error {
 		if r.Sliced != nil {
 			sliced, floor = lab.Num(float64(*r.Sliced)), lab.Num(float64(*r.Floor))
 		}
-		rms := "failed"
-		if !math.IsNaN(float64(r.RMS)) {
-			rms = lab.Num(float64(r.RMS))
+		rms := lab.Num(float64(r.RMS))
+		if math.IsNaN(float64(r.RMS)) {
+			rms = "none" // it failed, or its noise leads elsewhere by intention
 		}
 		fmt.Fprintf(w, "%s\t%d\t%s\t%d\t%d\t%s\t%s\t%s\t\n", r.Path, r.Seed, r.Solver, r.NFE, r.Steps, rms, sliced, floor)
 	}
 	return failed(w.Flush())
-}
-
-// metrics of two point files, as fmlab metric prints them.
-type distances struct {
-	Schema  int     `json:"schema"`
-	EnergyV number  `json:"energy_distance2_v"`
-	EnergyU number  `json:"energy_distance2_u"`
-	Sliced  number  `json:"sliced_w2"`
-	W2      *number `json:"w2"`
-	MMD2    number  `json:"mmd2"`
-}
-
-// maxAssign is the size up to which exact W2 is computed: the assignment takes
-// a matrix of n² numbers and time in n³.
-const maxAssign = 2000
-
-func newMetric() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:     "metric A.csv B.csv",
-		Short:   "Distances between two point files",
-		Example: `  fmlab metric samples.csv data.csv --json`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 2 {
-				return fmt.Errorf("metric takes two point files, got %d arguments", len(args))
-			}
-			return nil
-		},
-	}
-	asJSON := cmd.Flags().Bool("json", false, "print one JSON object")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		var sets [2]engine.Points
-		for i, name := range args {
-			p, err := readPoints(name)
-			if err != nil {
-				return err
-			}
-			if p.Len() < 2 {
-				return fmt.Errorf("%s: %d points, want at least 2", name, p.Len())
-			}
-			sets[i] = p
-		}
-		d, why := measure(sets[0], sets[1])
-		if why != "" {
-			fmt.Fprintln(cmd.ErrOrStderr(), "fmlab: no exact W2: "+why)
-		}
-		if *asJSON {
-			return writeJSON(out(cmd), d)
-		}
-		w2 := "not computed"
-		if d.W2 != nil {
-			w2 = lab.Num(float64(*d.W2))
-		}
-		_, err := fmt.Fprintf(out(cmd), "energy distance² (V)  %s\nenergy distance² (U)  %s\nsliced W2             %s\nexact W2              %s\nMMD² (RBF, sigma 1)   %s\n",
-			lab.Num(float64(d.EnergyV)), lab.Num(float64(d.EnergyU)), lab.Num(float64(d.Sliced)), w2, lab.Num(float64(d.MMD2)))
-		return failed(err)
-	}
-	return cmd
-}
-
-func measure(x, y engine.Points) (d distances, why string) {
-	d = distances{Schema: 1, EnergyV: number(metric.EnergyV(x, y)), EnergyU: number(metric.EnergyU(x, y)),
-		Sliced: number(metric.SlicedW2(x, y)), MMD2: number(metric.MMD2(x, y, 1))}
-	switch {
-	case x.Len() != y.Len():
-		return d, fmt.Sprintf("the sets have %d and %d points, and an assignment needs as many on both sides", x.Len(), y.Len())
-	case x.Len() > maxAssign:
-		return d, fmt.Sprintf("%d points are more than the %d it is computed for", x.Len(), maxAssign)
-	}
-	w2, err := metric.W2(x, y)
-	if err != nil {
-		return d, err.Error()
-	}
-	v := number(w2)
-	d.W2 = &v
-	return d, ""
 }

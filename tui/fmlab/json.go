@@ -19,6 +19,8 @@ func (n number) MarshalJSON() ([]byte, error) {
 		return []byte(`"inf"`), nil
 	case math.IsInf(v, -1):
 		return []byte(`"-inf"`), nil
+	case v == 0: // not -0
+		return []byte("0"), nil
 	default:
 		return json.Marshal(v)
 	}

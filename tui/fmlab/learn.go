@@ -2,14 +2,10 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"fmlab/lab"
 	"fmlab/lessons"
 	"fmlab/lessons/progress"
 )
@@ -37,7 +33,7 @@ type phaseEntry struct {
 func openProgress(cmd *cobra.Command) (*progress.Log, error) {
 	log, err := progress.Open(progress.Dir())
 	if err != nil {
-		return nil, err
+		return nil, failed(err)
 	}
 	if w := log.Warning(); w != "" {
 		fmt.Fprintln(cmd.ErrOrStderr(), "fmlab: "+w)
@@ -45,17 +41,11 @@ func openProgress(cmd *cobra.Command) (*progress.Log, error) {
 	return log, nil
 }
 
-func curriculumWithProgress(cmd *cobra.Command) ([]phaseEntry, error) {
+func curriculumWithProgress(state *progress.State) ([]phaseEntry, error) {
 	c, err := lessons.Load()
 	if err != nil {
-		return nil, err
+		return nil, coded{err, exitInternal}
 	}
-	log, err := openProgress(cmd)
-	if err != nil {
-		return nil, err
-	}
-	defer log.Close()
-	state := log.State()
 	var phases []phaseEntry
 	for _, ph := range c.Phases {
 		p := phaseEntry{ID: ph.ID, Title: ph.Title, Lessons: []entry{}}
@@ -104,7 +94,12 @@ func newLessons() *cobra.Command {
 	}
 	asJSON := cmd.Flags().Bool("json", false, "print one JSON object")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		phases, err := curriculumWithProgress(cmd)
+		log, err := openProgress(cmd)
+		if err != nil {
+			return err
+		}
+		defer log.Close()
+		phases, err := curriculumWithProgress(log.State())
 		if err != nil {
 			return err
 		}
@@ -140,7 +135,7 @@ func printLessons(cmd *cobra.Command, phases []phaseEntry) error {
 func newProgress() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "progress",
-		Short:   "What was learnt: show, check, export, import, reset",
+		Short:   "What was learnt: show, check, repair, export, import, reset",
 		Example: "  fmlab progress\n  fmlab progress export backup.jsonl",
 		Args:    noArgs,
 	}
@@ -151,6 +146,7 @@ func newProgress() *cobra.Command {
 		&cobra.Command{Use: "show", Short: "What was learnt, by lesson and concept", Args: noArgs, RunE: show},
 		&cobra.Command{Use: "check", Short: "Whether the log is sound", Args: noArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error { return checkProgress(cmd, *asJSON) }},
+		&cobra.Command{Use: "repair", Short: "Leave damaged lines out; the log as it was is kept beside", Args: noArgs, RunE: repairProgress},
 		&cobra.Command{Use: "export FILE", Short: "Write all events to a file (- is stdout)", Args: oneFile, RunE: exportProgress},
 		&cobra.Command{Use: "import FILE", Short: "Merge the events of a file; nothing is overwritten", Args: oneFile, RunE: importProgress},
 		&cobra.Command{Use: "reset", Short: "Begin anew; the old log is kept beside", Args: noArgs, RunE: resetProgress},
@@ -166,15 +162,15 @@ func oneFile(cmd *cobra.Command, args []string) error {
 }
 
 func showProgress(cmd *cobra.Command, asJSON bool) error {
-	phases, err := curriculumWithProgress(cmd)
-	if err != nil {
-		return err
-	}
 	log, err := openProgress(cmd)
 	if err != nil {
 		return err
 	}
 	defer log.Close()
+	phases, err := curriculumWithProgress(log.State())
+	if err != nil {
+		return err
+	}
 	type concept struct {
 		Name  string `json:"name"`
 		Title string `json:"title"`
@@ -234,69 +230,4 @@ func checkProgress(cmd *cobra.Command, asJSON bool) error {
 		return failed(fmt.Errorf("%d lines of %s are damaged; they are skipped and stay in the file", r.Damaged, r.Path))
 	}
 	return failed(err)
-}
-
-func exportProgress(cmd *cobra.Command, args []string) error {
-	log, err := openProgress(cmd)
-	if err != nil {
-		return err
-	}
-	defer log.Close()
-	w := out(cmd)
-	if args[0] != "-" {
-		f, err := os.OpenFile(args[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		w = f
-	}
-	n, err := log.Export(w)
-	if err != nil {
-		return failed(err)
-	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "%d events written\n", n)
-	return nil
-}
-
-func importProgress(cmd *cobra.Command, args []string) error {
-	r, err := lab.OpenFile(args[0])
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	log, err := openProgress(cmd)
-	if err != nil {
-		return err
-	}
-	defer log.Close()
-	n, err := log.Import(r)
-	if err != nil {
-		return fmt.Errorf("%s: %w", args[0], err)
-	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "%d events that were not there before\n", n)
-	return nil
-}
-
-// resetProgress moves the log aside under a name with the time, and keeps it.
-func resetProgress(cmd *cobra.Command, _ []string) error {
-	log, err := openProgress(cmd)
-	if err != nil {
-		return err
-	}
-	r, err := log.Check()
-	log.Close()
-	if err != nil {
-		return failed(err)
-	}
-	if r.Events == 0 {
-		fmt.Fprintln(cmd.ErrOrStderr(), "nothing was learnt yet: there is nothing to reset")
-		return nil
-	}
-	aside := filepath.Join(filepath.Dir(r.Path), "progress-"+time.Now().UTC().Format("20060102T150405Z")+".jsonl")
-	if err := os.Rename(r.Path, aside); err != nil {
-		return failed(err)
-	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "begun anew; what was learnt before is in %s (fmlab progress import brings it back)\n", aside)
-	return nil
 }

@@ -10,18 +10,25 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
+	"fmlab/engine/ode"
 	"fmlab/engine/train"
 )
 
 // Exit codes, a contract: see the help of the command.
 const (
-	exitFailed   = 1 // the work failed, or a check did not pass
-	exitUsage    = 2 // wrong use, or bad input
-	exitDiverged = 3 // training or a solver left the finite numbers
+	exitFailed   = 1   // the work failed, or a check did not pass
+	exitUsage    = 2   // wrong use, or bad input
+	exitDiverged = 3   // training or a solver left the finite numbers
+	exitInternal = 70  // fmlab is wrong, not its user
+	exitStopped  = 130 // 128 + SIGINT
 )
+
+// errStopped ends what was interrupted.
+var errStopped = errors.New("stopped")
 
 // coded is an error with the exit code it asks for.
 type coded struct {
@@ -40,6 +47,9 @@ func failed(err error) error {
 	return coded{err, exitFailed}
 }
 
+// diverged are the ways to leave the finite numbers.
+var diverged = []error{train.ErrDiverged, ode.ErrNotFinite, ode.ErrStepSize, ode.ErrSteps}
+
 func exitCode(err error) int {
 	var c coded
 	switch {
@@ -47,24 +57,40 @@ func exitCode(err error) int {
 		return 0
 	case errors.As(err, &c):
 		return c.code
-	case errors.Is(err, train.ErrDiverged):
-		return exitDiverged
+	case errors.Is(err, errStopped):
+		return exitStopped
+	}
+	for _, d := range diverged {
+		if errors.Is(err, d) {
+			return exitDiverged
+		}
 	}
 	return exitUsage
 }
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	root := newRoot()
+func main() { os.Exit(run(context.Background(), newRoot())) }
+
+// run executes the command line and says on stderr what went wrong.
+func run(ctx context.Context, root *cobra.Command) (code int) {
+	defer func() {
+		if v := recover(); v != nil {
+			fmt.Fprintf(root.ErrOrStderr(), "fmlab: internal error: %v\n\n%s", v, debug.Stack())
+			code = exitInternal
+		}
+	}()
 	err := root.ExecuteContext(ctx)
-	if err != nil && ctx.Err() != nil {
-		os.Exit(130)
-	}
 	if err != nil && err.Error() != "" {
-		fmt.Fprintf(os.Stderr, "fmlab: %v\n", err)
+		fmt.Fprintf(root.ErrOrStderr(), "fmlab: %v\n", err)
 	}
-	os.Exit(exitCode(err))
+	return exitCode(err)
+}
+
+// interruptible lets work that looks at the context end in good order at ^C; a
+// second one kills. Before and after it, so while input is awaited, one kills.
+func interruptible(cmd *cobra.Command) (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // newRoot builds the command tree.

@@ -11,11 +11,10 @@ import (
 	"fmlab/engine"
 	"fmlab/engine/dataset"
 	"fmlab/engine/ode"
-	"fmlab/engine/path"
 	"fmlab/lab"
 )
 
-var sampleKnobs = []string{"data", "path", "solver", "nfe", "rtol", "atol", "direction", "n", "seed"}
+var sampleKnobs = []string{"data", "path", "alpha", "sigma", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "n", "seed"}
 
 func newSample() *cobra.Command {
 	cmd := &cobra.Command{
@@ -36,7 +35,11 @@ func newSample() *cobra.Command {
 		if err := spend(cmd, &s, *steps); err != nil {
 			return err
 		}
-		src, err := openSource(f, s)
+		src, err := openSource(cmd, f, s)
+		if err != nil {
+			return err
+		}
+		flow, err := src.flow(s)
 		if err != nil {
 			return err
 		}
@@ -44,31 +47,39 @@ func newSample() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		trip, err := lab.NewTrip(src.flow, s, z0)
+		trip, err := lab.NewTrip(flow, s, z0)
 		if err != nil {
 			return err
 		}
-		for trip.Step() {
-			if cmd.Context().Err() != nil {
-				return failed(cmd.Context().Err())
-			}
-		}
-		if trip.Err() != nil {
-			return coded{trip.Err(), exitDiverged}
+		if err := travel(cmd, trip); err != nil {
+			return err
 		}
 		src.target.ToFile(trip.Z(), trip.Z())
 		if !*asJSON {
 			return failed(writePoints(out(cmd), trip.Z()))
 		}
 		return writeJSON(out(cmd), struct {
-			Schema int          `json:"schema"`
-			Solver string       `json:"solver"`
-			Steps  int          `json:"steps"`
-			NFE    int          `json:"nfe"`
-			Points [][2]float64 `json:"points"`
+			Schema int         `json:"schema"`
+			Solver string      `json:"solver"`
+			Steps  int         `json:"steps"`
+			NFE    int         `json:"nfe"`
+			Points [][2]number `json:"points"`
 		}{1, s.Solver, trip.Steps(), trip.NFE(), pairs(trip.Z())})
 	}
 	return cmd
+}
+
+// travel carries the points to the end.
+func travel(cmd *cobra.Command, trip *lab.Trip) error {
+	ctx, stop := interruptible(cmd)
+	defer stop()
+	trip.EndOnly = true
+	for trip.Step() {
+		if ctx.Err() != nil {
+			return errStopped
+		}
+	}
+	return trip.Err()
 }
 
 // spend turns --steps into the NFE that buys them.
@@ -92,34 +103,41 @@ func spend(cmd *cobra.Command, s *lab.Setup, steps int) error {
 	return nil
 }
 
-// source is a field with the way back to the units of its data.
+// source is where flows come from, with the way back to the units of the data.
 type source struct {
-	flow    lab.Flow
-	target  *lab.Target // of an exact field; of a model only its units
-	learned bool
+	target *lab.Target // of exact fields; of a model only its units
+	model  *lab.Model  // nil for exact fields
 }
 
 // openSource opens what --exact --data or --model name.
-func openSource(f *field, s lab.Setup) (source, error) {
+func openSource(cmd *cobra.Command, f *field, s lab.Setup) (source, error) {
 	if err := f.check(); err != nil {
 		return source{}, err
 	}
 	if f.exact {
 		t, err := lab.OpenTarget(s.Data, true, s.Seed)
-		if err != nil {
-			return source{}, err
-		}
-		p, err := path.Parse(s.Path)
-		if err != nil {
-			return source{}, err
-		}
-		return source{lab.ExactFlow(t.Mixture, p), t, false}, nil
+		return source{target: t}, err
 	}
 	m, err := lab.OpenModel(f.model)
 	if err != nil {
 		return source{}, err
 	}
-	return source{lab.LearnedFlow(m.Net, m.Path), &lab.Target{Name: f.model, Shift: m.Shift, Scale: m.Scale}, true}, nil
+	if cmd.Flags().Changed("path") && s.Path != m.Path.Name {
+		return source{}, fmt.Errorf("--path %s: %s was trained on path %s", s.Path, f.model, m.Path.Name)
+	}
+	return source{&lab.Target{Name: f.model, Shift: m.Shift, Scale: m.Scale}, m}, nil
+}
+
+// flow is the exact flow on the path of a setup, or the model's on its own.
+func (s source) flow(set lab.Setup) (lab.Flow, error) {
+	if s.model != nil {
+		return lab.LearnedFlow(s.model.Net, s.model.Path), nil
+	}
+	p, err := set.OnPath()
+	if err != nil {
+		return lab.Flow{}, err
+	}
+	return lab.ExactFlow(s.target.Mixture, p), nil
 }
 
 func startPoints(file string, s lab.Setup) (engine.Points, error) {
@@ -154,10 +172,11 @@ func writePoints(w io.Writer, p engine.Points) error {
 	return b.Flush()
 }
 
-func pairs(p engine.Points) [][2]float64 {
-	all := make([][2]float64, p.Len())
+func pairs(p engine.Points) [][2]number {
+	all := make([][2]number, p.Len())
 	for i := range all {
-		all[i][0], all[i][1] = p.At(i)
+		x, y := p.At(i)
+		all[i] = [2]number{number(x), number(y)}
 	}
 	return all
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fmlab/engine/path"
 	"fmlab/lab"
 )
 
@@ -28,11 +27,11 @@ func newSchedule() *cobra.Command {
 		Example: `  fmlab schedule --path vp --at 0,0.5,1 --json`,
 		Args:    noArgs,
 	}
-	k := addKnobs(cmd, "path")
+	k := addKnobs(cmd, "path", "alpha", "sigma")
 	at := cmd.Flags().String("at", "0,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,1", "times from 0 (noise) to 1 (data), with commas between")
 	asJSON := cmd.Flags().Bool("json", false, "print one JSON object")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		p, err := path.Parse(k.setup.Path)
+		p, err := k.setup.OnPath()
 		if err != nil {
 			return err
 		}

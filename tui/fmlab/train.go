@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -19,8 +21,11 @@ import (
 )
 
 // trainKnobs decide the bits of a trained model and of what is measured on it.
-var trainKnobs = []string{"data", "path", "net", "act", "batch", "iters", "lr", "decay", "ema", "optimizer", "seed", "threads",
-	"solver", "nfe", "rtol", "atol", "n"}
+var trainKnobs = []string{"data", "path", "alpha", "sigma", "net", "act", "batch", "iters", "lr", "decay", "ema", "optimizer", "seed",
+	"solver", "nfe", "grid", "eta", "rtol", "atol", "n"}
+
+// scoreKeys are the metrics of trained.
+var scoreKeys = []string{"energy_distance2", "sliced_w2"}
 
 func newTrain() *cobra.Command {
 	cmd := &cobra.Command{
@@ -30,8 +35,8 @@ func newTrain() *cobra.Command {
   fmlab train --data points.csv --out m.safetensors --json`,
 		Args: noArgs,
 	}
-	k := addKnobs(cmd, trainKnobs...)
-	file := cmd.Flags().String("out", "", "write the model to this file (safetensors)")
+	k := addKnobs(cmd, append([]string{"threads"}, trainKnobs...)...)
+	file := cmd.Flags().String("out", "", "write the model to this file (safetensors; - is stdout, and the report goes to stderr)")
 	asJSON := cmd.Flags().Bool("json", false, "print one JSON object")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return runTrain(cmd, k.setup, *file, *asJSON)
@@ -48,7 +53,7 @@ type trained struct {
 	Seconds    number             `json:"seconds"`
 	Rate       number             `json:"iters_per_second"`
 	FinalLoss  *number            `json:"final_loss"`
-	LossFloor  number             `json:"loss_floor"`
+	LossFloor  *number            `json:"loss_floor"`
 	FieldError *number            `json:"field_error"`
 	Metrics    map[string]*number `json:"metrics"`
 	Model      *string            `json:"model"`
@@ -56,15 +61,16 @@ type trained struct {
 }
 
 func runTrain(cmd *cobra.Command, s lab.Setup, file string, asJSON bool) error {
+	p, err := s.OnPath()
+	if err != nil {
+		return err
+	}
+	// What can fail is tried before the work, not after it.
+	if err := errors.Join(lab.CheckSolver(s), canWrite(file, s.Data)); err != nil {
+		return err
+	}
 	target, err := lab.OpenTarget(s.Data, false, s.Seed)
 	if err != nil {
-		return err
-	}
-	p, err := path.Parse(s.Path)
-	if err != nil {
-		return err
-	}
-	if err := canWrite(file); err != nil { // before the work, not after it
 		return err
 	}
 	trainer, err := lab.NewTrainer(s, target)
@@ -72,63 +78,89 @@ func runTrain(cmd *cobra.Command, s lab.Setup, file string, asJSON bool) error {
 		return err
 	}
 	defer trainer.Close()
-	began := time.Now()
-	if err := runIterations(cmd, trainer); err != nil {
+	ctx, stop := interruptible(cmd)
+	defer stop()
+	answer := trained{Schema: 1, Status: "ok", Card: s.Card("train", trainKnobs) + " --kernel " + lab.Kernel}
+	if err := answer.run(ctx, trainer); err != nil {
 		return err
 	}
-	answer := trained{Schema: 1, Status: "ok", Card: s.Card("train", trainKnobs) + " --kernel " + lab.Kernel, Iters: trainer.Iter()}
-	answer.Seconds = number(time.Since(began).Seconds())
-	answer.Rate = number(float64(trainer.Iter())) / answer.Seconds
-	if err := trainer.Err(); err != nil {
-		answer.Status, answer.Message = "diverged", err.Error()
-		if asJSON {
-			if err := writeJSON(out(cmd), answer); err != nil {
-				return err
-			}
-		}
-		return err
+	report, err := judge(ctx, s, target, p, trainer)
+	if ctx.Err() != nil {
+		return fmt.Errorf("%w while measuring: no model was written", errStopped)
 	}
-	net := trainer.Net()
+	w := out(cmd)
+	if file == "-" {
+		w = cmd.ErrOrStderr()
+	}
+	if err != nil {
+		return answer.diverged(w, asJSON, err)
+	}
 	if file != "" {
-		m := &lab.Model{Net: net, Path: p, Shift: target.Shift, Scale: target.Scale, Card: answer.Card}
-		if err := writeModel(m, file); err != nil {
+		m := &lab.Model{Net: trainer.Net(), Path: p, Shift: target.Shift, Scale: target.Scale, Card: answer.Card}
+		if err := writeModel(cmd, m, file); err != nil {
 			return failed(err)
 		}
 		answer.Model = &file
 	}
-	report, err := lab.Judge(cmd.Context(), s, target, p, net)
-	if err != nil {
-		return err
-	}
-	report.Loss = trainer.Smoothed()
 	if asJSON {
-		return writeJSON(out(cmd), answer.with(report))
+		return writeJSON(w, answer.with(report))
 	}
-	return printTrained(cmd, answer, report)
+	return answer.print(w, report)
 }
 
-// runIterations trains to the end, with a bar where someone sees it.
-func runIterations(cmd *cobra.Command, t *train.Trainer) error {
+// judge measures what was trained, if it did not diverge.
+func judge(ctx context.Context, s lab.Setup, target *lab.Target, p path.Path, t *train.Trainer) (lab.Report, error) {
+	if t.Err() != nil {
+		return lab.Report{}, t.Err()
+	}
+	r, err := lab.Judge(ctx, s, target, p, t.Net())
+	if err != nil {
+		return r, fmt.Errorf("samples of the trained model: %w", err)
+	}
+	r.Loss = t.Smoothed()
+	return r, nil
+}
+
+// run trains to the end, with a bar where someone sees it.
+func (a *trained) run(ctx context.Context, t *train.Trainer) error {
+	began := time.Now()
 	var bar *progressbar.ProgressBar
 	if term.IsTerminal(os.Stderr) {
 		bar = progressbar.NewOptions(t.Iters(), progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription("training"),
 			progressbar.OptionShowIts(), progressbar.OptionSetItsString("it"), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 	}
 	for t.Step() {
-		if cmd.Context().Err() != nil {
-			return failed(fmt.Errorf("stopped at iteration %d of %d: no model was written", t.Iter(), t.Iters()))
-		}
 		if bar != nil {
 			_ = bar.Add(1) // a bar that cannot be drawn is no reason to stop
 		}
+		if ctx.Err() != nil {
+			if bar != nil {
+				_ = bar.Clear()
+			}
+			return fmt.Errorf("%w at iteration %d of %d: no model was written", errStopped, t.Iter(), t.Iters())
+		}
+	}
+	a.Iters, a.Seconds = t.Iter(), number(time.Since(began).Seconds())
+	a.Rate = number(a.Iters) / a.Seconds
+	a.Metrics = map[string]*number{} // null for what a diverged run cannot know
+	for _, key := range scoreKeys {
+		a.Metrics[key], a.Metrics[key+"_floor"], a.Metrics[key+"_floor_q95"] = nil, nil, nil
 	}
 	return nil
 }
 
+// diverged says that there is nothing to measure, and why.
+func (a trained) diverged(w io.Writer, asJSON bool, why error) error {
+	if !asJSON {
+		return why
+	}
+	a.Status, a.Message = "diverged", why.Error()
+	return errors.Join(writeJSON(w, a), why)
+}
+
 func (a trained) with(r lab.Report) trained {
 	ptr := func(v float64) *number { n := number(v); return &n }
-	a.FinalLoss, a.FieldError, a.LossFloor = ptr(r.Loss), ptr(r.FieldError), number(r.LossFloor)
-	a.Metrics = map[string]*number{}
+	a.FinalLoss, a.FieldError, a.LossFloor = ptr(r.Loss), ptr(r.FieldError), ptr(r.LossFloor)
 	for _, st := range r.Scores {
 		a.Metrics[st.Key] = ptr(st.Value)
 		a.Metrics[st.Key+"_floor"] = ptr(st.Floor)
@@ -137,8 +169,7 @@ func (a trained) with(r lab.Report) trained {
 	return a
 }
 
-func printTrained(cmd *cobra.Command, a trained, r lab.Report) error {
-	w := out(cmd)
+func (a trained) print(w io.Writer, r lab.Report) error {
 	fmt.Fprintf(w, "%d iterations in %.1f s (%.0f a second)\n", a.Iters, float64(a.Seconds), float64(a.Rate))
 	fmt.Fprintf(w, "loss              %s  floor %s (the loss of the exact field)\n", lab.Num(r.Loss), lab.Num(r.LossFloor))
 	fmt.Fprintf(w, "field error       %s  mean square, learned against exact\n", lab.Num(r.FieldError))
@@ -153,29 +184,38 @@ func printTrained(cmd *cobra.Command, a trained, r lab.Report) error {
 }
 
 // canWrite says early what would otherwise fail after minutes of work.
-func canWrite(file string) error {
-	if file == "" {
+func canWrite(file, data string) error {
+	if file == "" || file == "-" {
 		return nil
 	}
 	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("--out %s: not a regular file", file)
+	} else if source, err2 := os.Stat(data); err == nil && err2 == nil && os.SameFile(info, source) {
+		return fmt.Errorf("--out %s: that is the data", file)
 	}
 	dir := filepath.Dir(file)
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("--out %s: there is no directory %s", file, dir)
 	}
-	return nil
+	trial, err := os.CreateTemp(dir, ".fmlab-*")
+	if err != nil {
+		return fmt.Errorf("--out %s: %w", file, err)
+	}
+	return errors.Join(trial.Close(), os.Remove(trial.Name()))
 }
 
 // writeModel replaces the file as a whole: the old one stays until the new one
 // is complete.
-func writeModel(m *lab.Model, file string) error {
+func writeModel(cmd *cobra.Command, m *lab.Model, file string) error {
+	if file == "-" {
+		return m.Write(out(cmd), version())
+	}
 	var b bytes.Buffer
 	if err := m.Write(&b, version()); err != nil {
 		return err
 	}
 	if err := maybe.WriteFile(file, b.Bytes(), 0o644); err != nil {
-		return errors.Join(fmt.Errorf("--out %s", file), err)
+		return fmt.Errorf("--out %s: %w", file, err)
 	}
 	return nil
 }

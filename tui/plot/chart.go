@@ -43,7 +43,9 @@ func Chart(c *canvas.Canvas, r canvas.Rect, ch *lab.Chart) {
 	ok := g.fit()
 	g.axes(ok)
 	if !g.ends {
-		g.legend(g.View(g.key))
+		for i, keys := range g.legend() {
+			legend(g.View(g.key), i, keys)
+		}
 	}
 	switch {
 	case !ok:
@@ -73,7 +75,7 @@ func (g *graph) layout(marks bool) {
 	}
 	g.ends = marks && g.endWidth() <= g.W/3 && len(g.ch.Curves) <= g.H-4
 	if !g.ends && g.H >= 7 {
-		g.key, rest = rest.Bottom(1)
+		g.key, rest = rest.Bottom(len(g.legend()))
 	}
 	if g.H >= 5 {
 		_, rest = rest.Bottom(2)
@@ -88,29 +90,37 @@ func (g *graph) layout(marks bool) {
 func (g *graph) endWidth() int {
 	w := 0
 	for _, cv := range g.ch.Curves {
-		w = max(w, g.Width(cv.Label)+3)
+		if cv.Label != "" {
+			w = max(w, g.Width(cv.Label)+3)
+		}
 	}
 	return w
 }
 
 // legend names the curves with their last values, or without them if there is
-// no room.
-func (g *graph) legend(row *canvas.Canvas) {
-	full, names, w := []key{}, []key{}, 0
+// no room: in one row, or in two where the chart is high.
+func (g *graph) legend() [][]key {
+	full, names := []key{}, []key{}
 	for i := range g.ch.Curves {
 		cv := &g.ch.Curves[i]
+		if cv.Label == "" {
+			continue
+		}
 		k := key{cv.Role, cv.Label}
 		names = append(names, k)
-		if n := lastFinite(cv.Y); n >= 0 {
+		if n := lastFinite(cv.Y); n >= 0 && g.y.hi > g.y.lo {
 			k.label += " " + g.value(cv.Y[n])
 		}
 		full = append(full, k)
-		w += 4 + g.Width(k.label)
 	}
-	if w-2 > row.W {
-		full = names
+	if legendWidth(g.Canvas, full) <= g.W {
+		return [][]key{full}
 	}
-	legend(row, 0, full)
+	rows := legendRows(g.Canvas, names)
+	if g.H < 11 {
+		return [][]key{names}
+	}
+	return rows[:min(2, len(rows))]
 }
 
 // value writes a value on the chart: what is nothing on a linear axis is 0.

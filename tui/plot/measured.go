@@ -75,7 +75,7 @@ func (g *graph) nameEnds(curves []lab.Curve) {
 	}
 	var ends []end
 	for i := range curves {
-		if k := lastFinite(curves[i].Y); k >= 0 {
+		if k := lastFinite(curves[i].Y); k >= 0 && curves[i].Label != "" {
 			if s := g.y.at(curves[i].Y[k]); !math.IsNaN(s) {
 				ends = append(ends, end{g.row(s), &curves[i]})
 			}

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"fmlab/lab"
@@ -44,6 +45,14 @@ func Plane(c *canvas.Canvas, r canvas.Rect, p *lab.Plane) {
 	if chrome.axes && v.W >= 3*planeGutter {
 		gutter = planeGutter
 	}
+	var rows [][]key
+	if chrome.legend {
+		rows = legendRows(v, legendKeys(v, p.Layers))
+		if v.H < 14 { // a small picture is worth more than all its names
+			rows = rows[:1]
+		}
+		h -= len(rows) - 1
+	}
 	h = min(h, (v.W-gutter)/2)
 	if h < 1 {
 		return
@@ -59,9 +68,7 @@ func Plane(c *canvas.Canvas, r canvas.Rect, p *lab.Plane) {
 	pic := &picture{Canvas: v.View(box), half: p.Half}
 	pic.count(p.Layers)
 	pic.draw(p.Layers)
-	if chrome.legend {
-		pic.legend(v, box, p.Layers)
-	}
+	pic.legend(v, rows)
 }
 
 // planeAxes draws the left and the lower axis of a box with their ticks.
@@ -98,9 +105,9 @@ func signWidth(label string) int {
 // cell returns the cell of n that holds the place s in [0, 1].
 func cell(s float64, n int) int { return min(int(s*float64(n)), n-1) }
 
-// legend names every layer with its size below the picture.
-func (p *picture) legend(v *canvas.Canvas, box canvas.Rect, layers []lab.Layer) {
-	var keys, short []key // with sizes, and without where these have no room
+// legendKeys names every layer with its size, or without where sizes have no room.
+func legendKeys(v *canvas.Canvas, layers []lab.Layer) []key {
+	var keys, short []key
 	for i := range layers {
 		l := &layers[i]
 		n := l.Points.Len()
@@ -118,12 +125,31 @@ func (p *picture) legend(v *canvas.Canvas, box canvas.Rect, layers []lab.Layer) 
 		short = append(short, key{l.Role, l.Label})
 	}
 	if legendWidth(v, keys) > v.W {
-		keys = short
+		return short
 	}
-	row := v.View(canvas.Rect{Y: v.H - 1, W: v.W, H: 1})
-	x := legend(row, 0, keys)
-	if p.outside > 0 {
-		if s := fmt.Sprintf("%s outside", thousands(p.outside)); x+2+len(s) <= v.W {
+	return keys
+}
+
+// legendRows breaks entries into rows that fit, at most three.
+func legendRows(v *canvas.Canvas, keys []key) [][]key {
+	rows := [][]key{nil}
+	for _, k := range keys {
+		last := len(rows) - 1
+		if n := append(slices.Clone(rows[last]), k); len(rows[last]) > 0 && legendWidth(v, n) > v.W && len(rows) < 3 {
+			rows = append(rows, []key{k})
+		} else {
+			rows[last] = n
+		}
+	}
+	return rows
+}
+
+// legend draws the rows of entries at the bottom of v, with what lies outside.
+func (p *picture) legend(v *canvas.Canvas, rows [][]key) {
+	for i, keys := range rows {
+		row := v.View(canvas.Rect{Y: v.H - len(rows) + i, W: v.W, H: 1})
+		x := legend(row, 0, keys)
+		if s := fmt.Sprintf("%s outside", thousands(p.outside)); i == len(rows)-1 && p.outside > 0 && x+2+len(s) <= v.W {
 			row.Text(x+2, 0, s, theme.Dim)
 		}
 	}

@@ -77,11 +77,13 @@ func (g *grid) measure() {
 	if columns == 0 {
 		return
 	}
+	name := g.widths[0]
 	g.shorten()
 	for g.total() > g.W && len(g.widths) > 1 {
 		g.widths = g.widths[:len(g.widths)-1]
 		g.hidden = columns - len(g.widths)
 	}
+	g.widths[0] = name // a column that went may have left room for whole names
 	g.shorten()
 }
 

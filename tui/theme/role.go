@@ -26,6 +26,8 @@ var looks = [...]look{
 	lab.RoleD:      {SeriesD, '◆', '*'},
 	lab.RoleE:      {SeriesE, '○', '@'},
 	lab.RoleF:      {SeriesF, '△', '%'},
+	lab.RoleG:      {SeriesA, '□', '#'},
+	lab.RoleH:      {SeriesB, '◇', '&'},
 }
 
 // Of returns the token of a role.

@@ -1,0 +1,69 @@
+package lab
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"fmlab/engine"
+	"fmlab/engine/exact"
+	"fmlab/engine/path"
+)
+
+// FieldError measures ‖v − u‖²/d of a field against the exact one, averaged over
+// pairs (x0, x1) and 16 times spread evenly over the training range: what is left
+// of the training loss above its floor.
+func FieldError(f engine.Field, truth *exact.Marginal, t *Target, p path.Path, seed uint64) float64 {
+	w := newWitness(truth, t, p, seed)
+	for w.Step() {
+	}
+	return w.fieldError(f)
+}
+
+// Places where a field is judged: so many times, so many points at each.
+const witnessTimes, witnessPoints = 16, 64
+
+// witness knows the exact velocity u at the places (z, t) where fields are
+// judged. The exact field of a large file is slow: one time a Step, once for all
+// fields.
+type witness struct {
+	truth  *exact.Marginal
+	target *Target
+	path   path.Path
+	rng    *rand.Rand
+	times  []float64
+	z, u   []engine.Points // at each of times
+}
+
+func newWitness(truth *exact.Marginal, t *Target, p path.Path, seed uint64) *witness {
+	return &witness{truth: truth, target: t, path: p, rng: engine.NewRand(seed, streamNet)}
+}
+
+// Step looks at one more time; false when all are known.
+func (w *witness) Step() bool {
+	k := len(w.times)
+	if k == witnessTimes {
+		return false
+	}
+	at := math.Min(w.path.TrainEnd, w.truth.End()) * (float64(k) + 0.5) / witnessTimes
+	x0, x1 := engine.NewPoints(witnessPoints), engine.NewPoints(witnessPoints)
+	z, u := engine.NewPoints(witnessPoints), engine.NewPoints(witnessPoints)
+	engine.Gaussian{}.Sample(x0, w.rng)
+	w.target.Mixture.Sample(x1, w.rng)
+	w.path.Interpolate(z, x0, x1, at)
+	w.truth.Velocity(u, z, at)
+	w.times, w.z, w.u = append(w.times, at), append(w.z, z), append(w.u, u)
+	return true
+}
+
+// fieldError is the mean square of v − u over the places known.
+func (w *witness) fieldError(f engine.Field) float64 {
+	v := engine.NewPoints(witnessPoints)
+	var sum float64
+	for k, at := range w.times {
+		f.Velocity(v, w.z[k], at)
+		for i, u := range w.u[k] {
+			sum += (v[i] - u) * (v[i] - u)
+		}
+	}
+	return sum / float64(len(w.times)*2*witnessPoints)
+}

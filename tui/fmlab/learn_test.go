@@ -1,0 +1,175 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"fmlab/lessons/progress"
+)
+
+func TestLessonsAreEighteen(t *testing.T) {
+	phases := decoded[struct{ Phases []phaseEntry }](t, "lessons", "--json").Phases
+	var ids, ready []string
+	for i, ph := range phases {
+		if ph.ID != i+1 || ph.Title == "" {
+			t.Errorf("got phase %d %q, want %d and a title", ph.ID, ph.Title, i+1)
+		}
+		for _, l := range ph.Lessons {
+			ids = append(ids, l.ID)
+			if l.Title == "" || len(l.Concepts) == 0 || l.Done {
+				t.Errorf("lesson %s: got %+v, want a title and concepts, and not done", l.ID, l)
+			}
+			if l.Ready {
+				ready = append(ready, l.ID)
+				if l.QuizItems < 8 || !slices.Contains(l.Parts, "quiz") {
+					t.Errorf("lesson %s: got %d quiz items in parts %v, want at least 8", l.ID, l.QuizItems, l.Parts)
+				}
+			}
+		}
+	}
+	if want := "1.1 1.2 1.3 1.4 1.5 1.6 2.1 2.2 2.3 2.4 2.5 2.6 2.7 3.1 3.2 3.3 3.4 3.5"; strings.Join(ids, " ") != want {
+		t.Errorf("got lessons %v, want %s", ids, want)
+	}
+	for _, id := range []string{"1.1", "1.5", "2.1", "2.2", "2.5"} {
+		if !slices.Contains(ready, id) {
+			t.Errorf("lesson %s: got not ready, want ready", id)
+		}
+	}
+}
+
+// learnt makes a home where something was learnt and returns it.
+func learnt(t *testing.T) string {
+	t.Helper()
+	home := t.TempDir()
+	t.Setenv("FMLAB_HOME", home)
+	log, err := progress.Open(home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	for _, e := range []struct {
+		kind progress.Kind
+		ref  string
+		data any
+	}{
+		{progress.PageRead, "2.5/cost", nil},
+		{progress.GoalMet, "2.5/sixteen", nil},
+		{progress.Answered, "2.5/nfe", progress.Answer{Concept: "nfe", Right: true}},
+		{progress.Kind("from the future"), "9.9/x", nil},
+	} {
+		if err := log.Append(e.kind, e.ref, e.data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return home
+}
+
+func stateOf(t *testing.T, home string) *progress.State {
+	t.Helper()
+	log, err := progress.Open(home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	return log.State()
+}
+
+// TestProgressComesBack: what is exported, reset and imported is what was there,
+// and nothing is deleted on the way.
+func TestProgressComesBack(t *testing.T) {
+	home := learnt(t)
+	before := stateOf(t, home)
+	backup := filepath.Join(t.TempDir(), "backup.jsonl")
+	fine(t, "progress", "export", backup)
+	if onStdout, err := os.ReadFile(backup); err != nil || fine(t, "progress", "export", "-") != string(onStdout) || strings.Count(string(onStdout), "\n") != 4 {
+		t.Errorf("got %q (%v), want the four events, as on standard output", onStdout, err)
+	}
+	if a := fmlab("progress", "export", backup); a.code != 2 {
+		t.Errorf("exporting over a file: got exit %d, want 2", a.code)
+	}
+	fine(t, "progress", "reset")
+	if s := stateOf(t, home); len(s.Goals) != 0 {
+		t.Errorf("after reset: got goals %v, want none", s.Goals)
+	}
+	fine(t, "progress", "import", backup)
+	fine(t, "progress", "import", backup) // nothing counts twice
+	fine(t, "progress", "reset")
+	fine(t, "progress", "reset") // of nothing
+	aside, _ := filepath.Glob(filepath.Join(home, "progress-*.jsonl"))
+	if len(aside) != 2 {
+		t.Fatalf("got %v kept by two resets, want two files", aside)
+	}
+	fine(t, "progress", "import", aside[1])
+	if after := stateOf(t, home); !reflect.DeepEqual(after, before) {
+		t.Errorf("got %+v, want %+v", after, before)
+	}
+	if got := decoded[struct{ Events, Foreign, Damaged int }](t, "progress", "check", "--json"); got.Events != 4 || got.Foreign != 1 || got.Damaged != 0 {
+		t.Errorf("got %+v, want four events, one of them foreign", got)
+	}
+}
+
+func TestImportFromStandardInput(t *testing.T) {
+	learnt(t)
+	text := fine(t, "progress", "export", "-")
+	home := t.TempDir()
+	t.Setenv("FMLAB_HOME", home)
+	if a := process(t, text, "progress", "import", "-"); a.code != 0 || !strings.Contains(a.words, "4 events") {
+		t.Errorf("got exit %d and %q, want four events", a.code, a.words)
+	}
+	if !stateOf(t, home).Goals["2.5/sixteen"] {
+		t.Error("got no goal, want the one imported")
+	}
+}
+
+// TestDamageIsSaidAndRepaired: check says what is damaged, repair leaves it out
+// and keeps the file as it was.
+func TestDamageIsSaidAndRepaired(t *testing.T) {
+	home := learnt(t)
+	before := stateOf(t, home)
+	if a := fmlab("progress", "repair"); a.code != 0 || !strings.Contains(a.words, "nothing to repair") {
+		t.Errorf("a sound log: got exit %d and %q, want that nothing is to be repaired", a.code, a.words)
+	}
+	log := filepath.Join(home, "progress.jsonl")
+	sound, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := "not an event\n" + string(sound) + "deadbeef {\"torn"
+	if err := os.WriteFile(log, []byte(damaged), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if a := fmlab("progress", "check", "--json"); a.code != 1 || !strings.Contains(a.out, `"sound":false`) || !strings.Contains(a.words, "1 lines") {
+		t.Errorf("check: got exit %d, %q and %q, want 1 and one damaged line", a.code, a.out, a.words)
+	}
+	fine(t, "progress", "repair")
+	if got, _ := os.ReadFile(log); string(got) != string(sound) {
+		t.Errorf("after repair: got %q, want the sound lines %q", got, sound)
+	}
+	if after := stateOf(t, home); !reflect.DeepEqual(after, before) {
+		t.Errorf("after repair: got %+v, want %+v", after, before)
+	}
+	aside, _ := filepath.Glob(filepath.Join(home, "progress-*.jsonl"))
+	if len(aside) != 1 {
+		t.Fatalf("got %v, want the log as it was", aside)
+	}
+	if got, _ := os.ReadFile(aside[0]); string(got) != damaged {
+		t.Errorf("kept beside: got %q, want %q", got, damaged)
+	}
+}
+
+// TestProgressWithoutAPlace: a home that cannot be written is said, and nothing
+// fails for it.
+func TestProgressWithoutAPlace(t *testing.T) {
+	t.Setenv("FMLAB_HOME", filepath.Join(file(t, "a-file", ""), "home"))
+	a := fmlab("lessons")
+	if a.code != 0 || strings.Count(a.words, "will not be saved") != 1 || !strings.Contains(a.out, "2.5") {
+		t.Errorf("got exit %d, %q and %q, want the lessons and one warning", a.code, a.out, a.words)
+	}
+	if a := fmlab("progress"); a.code != 0 || strings.Count(a.words, "will not be saved") != 1 {
+		t.Errorf("got exit %d and %q, want one warning", a.code, a.words)
+	}
+}

@@ -1,0 +1,110 @@
+package tui
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"fmlab/lessons"
+)
+
+var update = flag.Bool("update", false, "write the golden screens again")
+
+// goldens are screens looked at by eye and kept. Each stands when nothing is left
+// to do, so that no clock is in them.
+var goldens = []struct {
+	name   string
+	lesson string
+	there  func(l *learner)
+}{
+	{"map", "", (*learner).settle},
+	{"page", "2.5", (*learner).settle},
+	{"play", "2.5", func(l *learner) { l.press("2"); l.settle() }},
+	{"paths", "1.5", func(l *learner) { l.press("2"); l.settle() }},
+	{"predict", "2.5", func(l *learner) { l.press("3", "down"); l.until("samples", l.sampled) }},
+	{"measured", "2.2", func(l *learner) {
+		l.press("3", "down", "enter")
+		l.until("an answer", func() bool { return l.lesson.predict.stage == answered })
+		l.settle()
+	}},
+	{"quiz", "2.5", func(l *learner) { pose(l, 0); l.press("4", "down") }},
+	{"answered", "2.5", func(l *learner) { pose(l, 0); l.press("4", "down", "enter") }},
+	{"lab", "", func(l *learner) { l.press("l"); l.settle() }},
+	{"trained", "2.2", func(l *learner) {
+		l.press("2", "f")
+		for knob, value := range map[string]string{"net": "16x2", "n": "400", "iters": "200"} {
+			if err := l.play.set(knob, value); err != nil {
+				l.t.Fatal(err)
+			}
+		}
+		l.settle()
+	}},
+	{"help", "2.5", func(l *learner) { l.press("2"); l.picture(); l.press("?") }},
+	{"data", "2.5", func(l *learner) { l.press("2"); l.picture(); l.press("D", "down") }},
+	{"knobs", "2.1", func(l *learner) { l.press("2"); l.picture(); l.press("o", "down") }},
+}
+
+// sampled says whether the trip has come to its end.
+func (l *learner) sampled() bool {
+	f := l.live().frame
+	return f != nil && f.Progress.What == "comparing"
+}
+
+// pose asks an item as seed 1 makes it.
+func pose(l *learner, item int) {
+	l.press("4")
+	l.lesson.quiz.item = lessons.Make(&l.lesson.body.Quiz[item], 1)
+	l.send(toastOver(0))
+}
+
+func TestGolden(t *testing.T) {
+	if runtime.GOARCH != "amd64" {
+		t.Skip("other machines round the last bit in another way, and dots move")
+	}
+	if testing.Short() {
+		t.Skip("everything is measured: this takes seconds")
+	}
+	for _, g := range goldens {
+		t.Run(g.name, func(t *testing.T) {
+			t.Parallel()
+			l := begin(t, "", Options{Lesson: g.lesson})
+			g.there(l)
+			l.hush()
+			var b strings.Builder
+			for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 12}} {
+				l.resize(size[0], size[1])
+				fmt.Fprintf(&b, "%d×%d\n%s\n", size[0], size[1], trimmed(l.screen()))
+			}
+			compare(t, filepath.Join("testdata", g.name+".txt"), b.String())
+		})
+	}
+}
+
+// trimmed is a screen without the blanks at the ends of its rows.
+func trimmed(screen string) string {
+	rows := strings.Split(screen, "\n")
+	for i, row := range rows {
+		rows[i] = strings.TrimRight(row, " ")
+	}
+	return strings.Join(rows, "\n")
+}
+
+func compare(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s: the screen has changed; look at it and run go test -update\ngot\n%s\nwant\n%s", file, got, want)
+	}
+}

@@ -1,0 +1,218 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+)
+
+// places are ways to every situation in which keys mean something, each with a
+// cursor, a page, a time and a knob somewhere in the middle.
+var places = []struct {
+	name   string
+	on     where
+	scenes []string // lessons: what is disabled in one works in another
+	go_    func(l *learner)
+}{
+	{"map", onMap, []string{"1.1"}, func(l *learner) { l.drive("esc", "down", "down") }},
+	{"page", onRead, []string{"1.1", "2.1"}, func(l *learner) { l.drive("1", "enter", "p", "left", "left", "down") }},
+	{"play", onPlay, []string{"1.5", "2.1"}, func(l *learner) { l.drive("2", "p", "left", "left", "tab", "down", "tab") }},
+	{"goals", onPlay, []string{"1.5"}, func(l *learner) { l.drive("2", "p", "right", "tab", "pgdown", "down") }},
+	{"prediction", onPredict, []string{"1.5"}, func(l *learner) { l.press("3", "down"); l.picture() }},
+	{"options", onQuiz, []string{"1.1"}, func(l *learner) { ask(l, "one"); l.drive("down") }},
+	{"marks", onQuiz, []string{"1.1"}, func(l *learner) { ask(l, "several"); l.drive("down") }},
+	{"number", onNumber, []string{"1.1"}, func(l *learner) { ask(l, "number") }},
+	{"do", onDo, []string{"1.1"}, func(l *learner) { l.drive("5") }},
+	{"lab", onLab, []string{""}, func(l *learner) { l.drive("s", "left", "left") }},
+	{"help", inHelp, []string{"1.1"}, func(l *learner) { l.drive("2", "?", "down", "down") }},
+	{"knobs", inPicker, []string{"1.1"}, func(l *learner) { l.drive("2", "o", "down") }},
+	{"values", inPicker, []string{"1.1"}, func(l *learner) { l.drive("2", "D", "down") }},
+	{"typing", inTyping, []string{"1.1"}, func(l *learner) { l.drive("2", "D"); l.toLastRow(); l.press("enter"); l.write("no.csv") }},
+	{"question", inConfirm, []string{""}, func(l *learner) { l.train(); l.press("q") }},
+}
+
+// opening is a cheap start in a scene: a lesson, or "" for the lab.
+func opening(scene string) Options {
+	o := quick()
+	if o.Lesson = scene; scene == "" {
+		o.Experiment, o.Trip = "particles", 1
+	}
+	return o
+}
+
+// train starts a training run in the free lab that is not over soon.
+func (l *learner) train() {
+	l.t.Helper()
+	s := l.free.setup
+	s.Model, s.Iters = "learned", 1_000_000
+	l.free.moveTo(s)
+	l.press("t") // any key starts the next command
+	l.until("a training run", func() bool { return l.free.training() && l.free.frame.Progress.Done > 3 })
+}
+
+// toLastRow moves to the row that takes a typed value.
+func (l *learner) toLastRow() {
+	for range len(l.top().(*picker).knob.Menu()) {
+		l.press("down")
+	}
+}
+
+// nothingThere are bindings that have nothing to do in a place: the key of the
+// part one is in, and texts that are never long enough to scroll.
+var nothingThere = map[string]bool{
+	"play: 2": true, "goals: 2": true, "options: 4": true, "marks: 4": true, "do: 5": true,
+	"play: up": true, "play: down": true, "play: pgup": true, "play: pgdown": true,
+	"do: up": true, "do: down": true, "do: pgup": true, "do: pgdown": true, "number: pgup": true, "number: pgdown": true,
+}
+
+// TestBindings: in every place, every key of the table changes the screen in
+// some scene and some size, and where it is disabled it says why.
+func TestBindings(t *testing.T) {
+	for p := range places {
+		t.Run(places[p].name, func(t *testing.T) {
+			t.Parallel()
+			for b := range bindings {
+				if bindings[b].on&places[p].on != 0 {
+					tryBinding(t, p, b)
+				}
+			}
+		})
+	}
+}
+
+func tryBinding(t *testing.T, place, binding int) {
+	p, b := &places[place], &bindings[binding]
+	told, did := false, nothingThere[p.name+": "+b.keys[0]]
+	for _, scene := range p.scenes {
+		for _, size := range [][2]int{{120, 36}, {60, 14}} {
+			if did && b.why == nil {
+				return
+			}
+			changed, why := tryKey(t, scene, size, p.go_, b)
+			did = did || why == "" && changed
+			told = told || why != ""
+			if why != "" && !changed {
+				t.Errorf("%s: %s in %s: got no word about why not (%s)", p.name, b.keys[0], scene, why)
+			}
+		}
+	}
+	if !did && !told {
+		t.Errorf("%s: %s: want it to happen (%s)", p.name, b.keys[0], b.help)
+	}
+}
+
+// tryKey presses the key of a binding in a place and says whether the screen has
+// changed, by the reason when the binding is disabled.
+func tryKey(t *testing.T, scene string, size [2]int, goThere func(*learner), b *binding) (changed bool, why string) {
+	t.Helper()
+	l := begin(t, "", opening(scene))
+	defer l.close()
+	l.resize(size[0], size[1])
+	goThere(l)
+	if b.on&l.where() == 0 {
+		t.Fatalf("%s: got a place without the key %v\n%s", scene, b.keys, l.screen())
+	}
+	l.hush()
+	if b.why != nil {
+		why = b.why(l.App)
+	}
+	before := l.View()
+	l.press(b.keys[0])
+	if why != "" {
+		start := strings.Join(strings.Fields(why)[:3], " ")
+		return strings.Contains(l.screen(), start), why
+	}
+	for n := 0; n < 50 && l.View() == before && !l.left; n++ {
+		l.step()
+	}
+	return l.View() != before || l.left, ""
+}
+
+// TestNoTwoBindings: in one place a key means one thing.
+func TestNoTwoBindings(t *testing.T) {
+	for on := onMap; on <= inConfirm; on <<= 1 {
+		taken := map[string]string{}
+		for _, b := range bindings {
+			for _, k := range b.keys {
+				if other, ok := taken[k]; ok && b.on&on != 0 {
+					t.Errorf("place %b: key %q means %q and %q", on, k, other, b.help)
+				}
+				if b.on&on != 0 {
+					taken[k] = b.help
+				}
+			}
+		}
+		if taken["ctrl+c"] == "" || on != onMap && taken["esc"] == "" {
+			t.Errorf("place %b: got no ctrl+c or no esc", on)
+		}
+	}
+}
+
+// TestFooter: the keys fit in one row at every width, and those that lead out of
+// anywhere are always among them.
+func TestFooter(t *testing.T) {
+	for _, p := range places {
+		l := begin(t, "", opening(p.scenes[0]))
+		p.go_(l)
+		if l.ask != nil {
+			continue // the question stands there instead
+		}
+		for w := minW; w <= 200; w++ {
+			l.hush()
+			l.resize(w, 24)
+			rows := strings.Split(l.screen(), "\n")
+			last := rows[len(rows)-1]
+			for _, must := range []string{"? keys", "q quit", "esc back"} {
+				b, ok := find(strings.Fields(must)[0], l.where())
+				if ok && (b.why == nil || b.why(l.App) == "") && !strings.Contains(last, " "+must+" ") {
+					t.Fatalf("%s at %d columns: got footer %q, want %q in it", p.name, w, last, must)
+				}
+			}
+		}
+	}
+}
+
+// TestHelpListsAll: the list of keys has every binding of the place it was
+// called from, with the reason of those that are disabled.
+func TestHelpListsAll(t *testing.T) {
+	for _, p := range places {
+		if _, ok := find("?", p.on); !ok {
+			continue
+		}
+		l := begin(t, "", opening(p.scenes[0]))
+		p.go_(l)
+		var reasons []string
+		for _, b := range bindings {
+			if b.on&p.on != 0 && b.why != nil && b.why(l.App) != "" {
+				reasons = append(reasons, b.why(l.App))
+			}
+		}
+		l.press("?")
+		var text string
+		for _, line := range l.top().(*sheet).lines(l.App, 76, false) {
+			for _, span := range line {
+				text += span.Text + " "
+			}
+		}
+		text = strings.Join(strings.Fields(text), " ")
+		for _, b := range bindings {
+			if want := strings.Join(strings.Fields(keyNames(b.keys)+" "+b.help), " "); b.on&p.on != 0 && !strings.Contains(text, want) {
+				t.Errorf("%s: got no %q in the list of keys", p.name, want)
+			}
+		}
+		for _, r := range reasons {
+			if !strings.Contains(text, "not now: "+r) {
+				t.Errorf("%s: got no %q in the list of keys", p.name, r)
+			}
+		}
+	}
+}
+
+// TestKeysAreBound: what the texts of the app say about keys is in the table.
+func TestKeysAreBound(t *testing.T) {
+	for k, on := range map[string]where{"s": onPlay, "p": onPlay, "d": onPlay, "x": 0, "u": onLab, "A": onLab, "q": everywhere, "?": everywhere} {
+		b, ok := find(k, on)
+		if ok != (on != 0) || ok && b.on&on != on {
+			t.Errorf("key %q: got bound %v at %b, want %b", k, ok, b.on, on)
+		}
+	}
+}
