@@ -189,10 +189,17 @@ func (b *bench) scorerFor(n int) *Scorer {
 
 func (b *bench) raceStep() bool {
 	if b.race == nil {
-		b.race = NewRace(b.flow, b.noise.Slice(0, racePoints), b.raceTol())
+		b.race = NewRace(b.flow, b.noise.Slice(0, b.racePoints()), b.raceTol())
 		b.enter()
 	}
 	return b.race.Step()
+}
+
+func (b *bench) racePoints() int {
+	if b.target.Finite() && !b.learned {
+		return slowPoints
+	}
+	return racePoints
 }
 
 func (b *bench) raceTol() float64 {

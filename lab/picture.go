@@ -190,7 +190,7 @@ func (b *bench) raceChart() Chart {
 			c.Curves = append(c.Curves, line)
 		}
 	}
-	c.Note = fmt.Sprintf("RMS over %d points against dopri5 at tolerance %.0e, same noise", racePoints, b.raceTol())
+	c.Note = fmt.Sprintf("RMS over %d points against dopri5 at tolerance %.0e, same noise", b.racePoints(), b.raceTol())
 	return c
 }
 

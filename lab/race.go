@@ -10,8 +10,9 @@ import (
 	"fmlab/engine/ode"
 )
 
-// racePoints is the number of noise points every solver of a race starts from.
-const racePoints = 256
+// racePoints is the number of noise points every solver of a race starts from;
+// slowPoints where the field is the exact one of a file, which visits every row.
+const racePoints, slowPoints = 256, 64
 
 // Entry is one solver at one price: a budget of evaluations for a fixed-step
 // solver, tolerances for an adaptive one. Run, it is measured.

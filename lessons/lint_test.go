@@ -201,7 +201,7 @@ func TestMath(t *testing.T) {
 
 // TestPagesFit keeps pages short: what a learner sees beside a picture.
 func TestPagesFit(t *testing.T) {
-	const width, rows = 58, 30
+	const width, rows = 54, 28 // of text beside a picture on 120 columns
 	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
 		for _, p := range b.Pages {
 			shown := mathBlock.ReplaceAllStringFunc(p.Markdown, func(s string) string {
@@ -344,6 +344,28 @@ func TestGeneratorsAreUsed(t *testing.T) {
 			t.Errorf("no quiz item asks for %s", g.Name)
 		}
 	}
+}
+
+// TestLengthTellsNothing keeps the right option from being the longest too often.
+func TestLengthTellsNothing(t *testing.T) {
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		items, longest := 0, 0
+		for _, it := range b.Quiz {
+			if it.Kind != One {
+				continue
+			}
+			long := slices.MaxFunc(it.Options, func(a, b Option) int {
+				return utf8.RuneCountInString(a.Text) - utf8.RuneCountInString(b.Text)
+			})
+			items++
+			if long.Right {
+				longest++
+			}
+		}
+		if 2*longest > items {
+			t.Errorf("%s: in %d of %d items the right option is the longest, want at most half", l.File, longest, items)
+		}
+	})
 }
 
 // TestTextsAreClean refuses what no reader should meet.

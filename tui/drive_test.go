@@ -72,7 +72,7 @@ func begin(t testing.TB, dir string, o Options) *learner {
 // quick are knobs that make every scene cheap.
 func quick() Options {
 	s := lab.Default()
-	s.Data, s.N, s.NFE, s.Iters, s.Batch, s.Net, s.Threads = "2gaussians", 40, 8, 30, 16, "8x1", 1
+	s.Data, s.N, s.NFE, s.Iters, s.Batch, s.Net, s.Threads = "2gaussians", 40, 8, 8, 16, "8x1", 1
 	return Options{Setup: &s, Given: []string{"data", "n", "nfe", "iters", "batch", "net", "threads"}}
 }
 

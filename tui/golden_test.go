@@ -33,7 +33,13 @@ var goldens = []struct {
 	}},
 	{"quiz", "2.5", func(l *learner) { pose(l, 0); l.press("4", "down") }},
 	{"answered", "2.5", func(l *learner) { pose(l, 0); l.press("4", "down", "enter") }},
-	{"lab", "", func(l *learner) { l.press("l"); l.settle() }},
+	{"lab", "", func(l *learner) {
+		l.press("l")
+		if err := l.free.set("data", "2gaussians"); err != nil {
+			l.t.Fatal(err)
+		}
+		l.settle()
+	}},
 	{"trained", "2.2", func(l *learner) {
 		l.press("2", "f")
 		for knob, value := range map[string]string{"net": "16x2", "n": "400", "iters": "200"} {

@@ -146,7 +146,7 @@ func (a *App) pinRun() tea.Cmd {
 		l.pinned = nil
 		return a.say("unpinned", false)
 	}
-	l.pinned = l.frame
+	l.pinned = &pinned{l.frame, l.taken}
 	return a.say("pinned as A: turn a knob, the new run is B", false)
 }
 

@@ -29,7 +29,7 @@ type live struct {
 	taken  lab.Setup      // the knobs it has
 	frame  *lab.Frame     // the last photograph; the last run's until the next has one
 	wrong  string         // why there is none
-	pinned *lab.Frame     // drawn beside the present one (A/B)
+	pinned *pinned        // drawn beside the present one, nil for none
 	run    int
 	busy   bool
 	more   bool

@@ -20,9 +20,20 @@ var elsewhere = []string{"t", "loss_floor"}
 // inTable are stats that a table shows in the row of the present setting.
 var inTable = []string{"nfe", "steps", "rms_error"}
 
-func numbers(f *lab.Frame) (all []number) {
+// numbers are those that no other panel shows.
+func numbers(f *lab.Frame) []number {
+	if f.Table == nil {
+		return runNumbers(f)
+	}
+	return numbersBut(f, append(inTable, elsewhere...))
+}
+
+// runNumbers are the numbers of a run that is drawn without a table.
+func runNumbers(f *lab.Frame) []number { return numbersBut(f, elsewhere) }
+
+func numbersBut(f *lab.Frame, without []string) (all []number) {
 	for _, s := range f.Stats {
-		if slices.Contains(elsewhere, s.Key) || f.Table != nil && slices.Contains(inTable, s.Key) {
+		if slices.Contains(without, s.Key) {
 			continue
 		}
 		n := number{title: s.Title, value: lab.Num(s.Value)}

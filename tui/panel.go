@@ -92,11 +92,7 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, show detail) {
 		all[a.zoom-1].draw(c, area)
 		return
 	case l.pinned != nil && f.Plane != nil:
-		left, right := area.Left(area.W / 2)
-		w := min(left.W, right.W, 44)
-		below := max(numbersHeight(numbers(l.pinned), w), numbersHeight(numbers(f), w))
-		drawPinned(c, left, below, "A", l.pinned)
-		drawPinned(c, right, below, "B", f)
+		drawPair(c, area, l)
 		return
 	}
 	arrange(c, area, all)
@@ -111,15 +107,6 @@ func drawEmpty(c *canvas.Canvas, l *live) {
 	for y, line := range wrapWords(l.wrong, c.W) {
 		c.Text(0, y, line, theme.Bad)
 	}
-}
-
-// drawPinned draws one of two runs, with its numbers in the rows below.
-func drawPinned(c *canvas.Canvas, r canvas.Rect, below int, name string, f *lab.Frame) {
-	plane := *f.Plane
-	plane.Title = name + ": " + plane.Title
-	low, top := r.Bottom(min(below, r.H/2))
-	plot.Plane(c, top, &plane)
-	drawNumbers(c.View(canvas.Rect{X: low.X, Y: low.Y, W: min(low.W, 44), H: low.H}), numbers(f))
 }
 
 // arrange places the panels. In a wide area the plane fills the left and the

@@ -66,7 +66,7 @@ func (l *live) pump() tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
 	j := job{slot: l.slot, run: l.run, exp: l.exp, setup: l.setup, sim: l.sim, look: l.look, want: l.want, once: l.once, more: l.more}
 	if l.working() && !asked { // a key is answered first
-		j.budget = l.pace()
+		j.budget = l.pace() * 9 / 10 // the rest is for the drawing
 	}
 	l.cancel, l.busy, l.stale, l.once, l.want = cancel, true, false, false, changeNone
 	if l.play && !asked && j.budget == 0 { // nothing computes: the clock sets the pace

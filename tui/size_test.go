@@ -25,12 +25,15 @@ var states = map[string]func(l *learner){
 	"path":     func(l *learner) { l.say(strings.Repeat("/very/long/path", 30), true) },
 	"training": func(l *learner) { l.drive("esc", "l"); l.train() },
 	"failed": func(l *learner) {
+		l.drive("esc", "l")
 		s := l.free.setup
 		s.Data = "/nowhere.csv"
-		l.drive("esc", "l")
+		l.free.sim.Close()
 		l.free.sim, l.free.frame = nil, nil
 		l.free.moveTo(s)
 		l.drive("t")
+		l.hush()
+		l.sees("no such file")
 	},
 	"glossary": func(l *learner) { l.drive("g", "pgdown") },
 }
@@ -187,7 +190,7 @@ func TestMonkeys(t *testing.T) {
 			quits(t, l)
 		})
 	}
-	if all := where(2*inConfirm - 1); seen != all && !testing.Short() {
+	if all := inConfirm - 1; seen&all != all && !testing.Short() {
 		t.Errorf("got places %b, want the monkeys to have been everywhere, %b", seen, all)
 	}
 }

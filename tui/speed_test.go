@@ -43,6 +43,9 @@ func TestViewIsCached(t *testing.T) {
 // TestRedraw: a whole screen while training takes far less than a frame. The
 // bound leaves room for a busy machine; BenchmarkRedraw has the true number.
 func TestRedraw(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector takes ten times as long")
+	}
 	l := training(t, 200, 60)
 	var took []time.Duration
 	for range 300 {

