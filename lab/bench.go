@@ -48,6 +48,7 @@ type bench struct {
 
 	trip    *Trip // under way
 	shown   *Trip // the last that ended; the first is shown as it goes
+	turned  bool  // a knob was turned since shown set out: its numbers are not the setup's
 	scores  []Stat
 	scorers map[int]*Scorer // by number of points
 	race    *Race
@@ -155,7 +156,7 @@ func (b *bench) travel() {
 	if b.trip.Step() {
 		return
 	}
-	b.shown, b.trip = b.trip, nil
+	b.shown, b.trip, b.turned = b.trip, nil, false
 	if b.err = b.shown.Err(); b.err != nil {
 		b.scores = nil
 		return
@@ -229,6 +230,7 @@ func (b *bench) Retune(s Setup) error {
 		b.drawNoise()
 		return err
 	}
+	b.turned, b.scores = true, nil
 	switch {
 	case b.race == nil:
 	case s.Grid != before.Grid: // the slopes of two grids are not to be mixed

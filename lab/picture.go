@@ -266,12 +266,12 @@ func (b *bench) stats(trip *Trip, t float64) []Stat {
 		stats = append(stats, plain("field_error", "field error", b.field, "mean square, learned against exact"))
 	}
 	nfe, steps, rms, order := math.NaN(), math.NaN(), math.NaN(), math.NaN()
-	if trip == b.shown {
+	if trip == b.shown && !b.turned {
 		nfe, steps = float64(trip.NFE()), float64(trip.Steps())
 	}
 	stats = append(stats, plain("nfe", "NFE", nfe, "evaluations per sample"), plain("steps", "steps", steps, ""))
 	if b.race != nil {
-		if e, ok := b.race.Find(EntryOf(b.setup)); ok {
+		if e, ok := b.race.Find(EntryOf(b.setup)); ok && b.setup.Direction == "forward" { // races run forward
 			rms = e.RMS
 		}
 		order = b.race.Order(b.setup.Solver)

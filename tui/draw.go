@@ -102,7 +102,7 @@ func (a *App) drawFooter(c *canvas.Canvas) {
 	tok := theme.Text
 	switch {
 	case a.ask != nil:
-		lines, tok = wrapWords(a.ask.text+"  y yes  n no", c.W-2), theme.Bad
+		lines, tok = wrapWords(a.ask.text+" (y: yes, n: no)", c.W-2), theme.Bad
 	case a.toast.text != "":
 		lines = wrapWords(a.toast.text, c.W-2)
 		if a.toast.bad {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -186,6 +187,10 @@ func (l *learner) sees(texts ...string) {
 			l.t.Fatalf("want a screen with %q, got\n%s", text, l.screen())
 		}
 	}
+}
+
+func containsAny(s string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(s, p) })
 }
 
 // names of the keys that are no runes.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -64,7 +65,7 @@ func TestRedraw(t *testing.T) {
 
 func BenchmarkRedraw(b *testing.B) {
 	for _, size := range [][2]int{{80, 24}, {120, 36}, {200, 60}} {
-		b.Run(string(rune('0'+size[0]/100))+"00", func(b *testing.B) {
+		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
 			l := training(b, size[0], size[1])
 			b.ReportAllocs()
 			for b.Loop() {

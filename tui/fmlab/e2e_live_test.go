@@ -49,6 +49,9 @@ func realProgram(t testing.TB, cfg ptytest.Config, args ...string) *ptytest.Term
 
 // TestFirstFrameOfProgram measures the program itself, ten times.
 func TestFirstFrameOfProgram(t *testing.T) {
+	if _, err := built(); err != nil {
+		t.Fatal(err)
+	}
 	for _, mute := range []bool{false, true} {
 		var took []time.Duration
 		for range 10 {

@@ -30,7 +30,7 @@ func (f knobFlag) String() string {
 	return f.knob.Get(&f.all.setup)
 }
 
-func (f knobFlag) Type() string { return "" }
+func (f knobFlag) Type() string { return "value" }
 
 func (f knobFlag) Set(v string) error {
 	if err := f.knob.Set(&f.all.setup, v); err != nil {
@@ -72,7 +72,7 @@ func values(k *lab.Knob) string {
 type kernelFlag struct{}
 
 func (kernelFlag) String() string { return lab.Kernel }
-func (kernelFlag) Type() string   { return "" }
+func (kernelFlag) Type() string   { return "value" }
 func (kernelFlag) Set(v string) error {
 	if v != lab.Kernel && v != "auto" {
 		return fmt.Errorf("want auto or %s", lab.Kernel)
