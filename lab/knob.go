@@ -34,6 +34,9 @@ var Knobs = []Knob{
 				return nil
 			}
 			_, err := dataset.Get(v)
+			if err != nil {
+				err = fmt.Errorf("%w, or a file ending in .csv or .json", err)
+			}
 			return err
 		}).file(),
 	choice("path", "path", "interpolation path z_t = alpha x1 + sigma x0", true,
@@ -47,7 +50,11 @@ var Knobs = []Knob{
 			if isFile(v, ".safetensors") {
 				return nil
 			}
-			return oneOf(v, "exact", "learned")
+			err := oneOf(v, "exact", "learned")
+			if err != nil {
+				err = fmt.Errorf("%w, or a file ending in .safetensors", err)
+			}
+			return err
 		}).file(),
 	choice("net", "network", "hidden layers: WIDTHxDEPTH, or widths with commas", true,
 		func(s *Setup) *string { return &s.Net }, fixed("16x2", "32x2", "64x3", "128x3"), func(v string) error { _, err := nn.ParseShape(v); return err }),
