@@ -139,8 +139,8 @@ func TestKeyLatency(t *testing.T) {
 		slices.Sort(all)
 		p50, p95 := all[len(all)/2], all[len(all)*95/100]
 		t.Logf("%s: key to screen %v median, %v p95", what, p50, p95)
-		if p95 > 150*time.Millisecond {
-			t.Errorf("%s: got %v p95 from key to screen, want at most 150ms", what, p95)
+		if p50 > 70*time.Millisecond || p95 > 400*time.Millisecond { // generous: others may use the machine
+			t.Errorf("%s: got %v median and %v p95 from key to screen, want at most 70ms and 400ms", what, p50, p95)
 		}
 	}
 }
