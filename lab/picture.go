@@ -194,9 +194,10 @@ func (b *bench) raceChart() Chart {
 	return c
 }
 
-// raceTable holds every solver at the chosen price.
+// raceTable holds every solver at the chosen price: the budget, and of an
+// adaptive one, which spends what it needs, the tolerance.
 func (b *bench) raceTable() *Table {
-	t := &Table{Title: fmt.Sprintf("at most %d NFE", b.setup.NFE), Columns: []string{"solver", "NFE", "RMS error", "steps", "order"}}
+	t := &Table{Title: fmt.Sprintf("≤ %d NFE, dopri5 at rtol %s", b.setup.NFE, num(b.setup.Rtol)), Columns: []string{"solver", "NFE", "RMS error", "steps", "order"}}
 	for i, m := range racers() {
 		s := b.setup
 		s.Solver = m.Name

@@ -29,7 +29,6 @@ func NewTrainer(s Setup, t *Target) (*train.Trainer, error) {
 
 // Report is what a headless training run measured.
 type Report struct {
-	Iters      int
 	Loss       float64 // running mean at the end
 	LossFloor  float64
 	FieldError float64

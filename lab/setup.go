@@ -39,8 +39,9 @@ type Setup struct {
 	Direction string  // forward, or backward: the classic mistake
 }
 
-// Default is the recipe chosen by measurement: moons within twice the floor
-// after 4,000 iterations.
+// Default is the recipe chosen by measurement, of two learning rates on moons:
+// over six seeds, after 4,000 iterations, the energy distance was 0.5 to 3 times
+// the floor's median, 1.1 in the middle. Thin shapes want a larger rate.
 func Default() Setup {
 	return Setup{
 		Data: "moons", Path: "linear", Alpha: "t", Sigma: "1 - t", Model: "exact",

@@ -171,9 +171,6 @@ func (v *lessonView) move(by int) {
 func (v *lessonView) look(a *App, l *live) {
 	switch tabs[v.tab].where {
 	case onPlay:
-		if l.frame.Progress.What == "sampling" {
-			return // some numbers are still those of the trip before
-		}
 		var met []string
 		for _, g := range v.body.Play.Goals {
 			ref := progress.Ref(v.ID, g.Slug)

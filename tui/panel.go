@@ -128,28 +128,19 @@ func arrange(c *canvas.Canvas, r canvas.Rect, all []panel) {
 		stack(c, right, others)
 		return
 	}
-	need := 0
-	for _, p := range others {
-		if low := max(11, r.H*42/100); p.elastic && need < low { // one chart below, the rest beside the plane
-			need = low
-		}
-	}
-	beside := others
-	if need == 0 {
-		need, beside = others[0].rows(r.W), nil
-	}
-	low, top := r.Bottom(need)
-	_, low = low.Top(0)
-	top.H--
-	if beside == nil {
-		plane.draw(c, top)
-		stack(c, low, others)
-		return
-	}
 	chart := slices.IndexFunc(others, func(p panel) bool { return p.elastic && p.rank == 1 })
 	if chart < 0 {
 		chart = slices.IndexFunc(others, func(p panel) bool { return p.elastic })
 	}
+	if chart < 0 { // numbers alone
+		low, top := r.Bottom(others[0].rows(r.W))
+		top.H--
+		plane.draw(c, top)
+		stack(c, low, others)
+		return
+	}
+	low, top := r.Bottom(max(11, r.H*42/100)) // one chart below, the rest beside the plane
+	top.H--
 	others[chart].draw(c, low)
 	left, right := top.Left(min(plot.PlaneWidth(top.H), top.W-26))
 	plane.draw(c, left)
