@@ -51,6 +51,16 @@ type Field interface {
 	Velocity(dst, z Points, t float64)
 }
 
+// Flow is a field that belongs to a path, so that at a point it also knows what
+// data the point is on its way to, and how the field spreads there.
+type Flow interface {
+	Field
+	// Data writes the data prediction x̂1(z_i, t) = E[x1 | z_t = z_i] to dst.
+	Data(dst, z Points, t float64)
+	// Divergence writes ∇·v(z_i, t) to dst[i].
+	Divergence(dst []float64, z Points, t float64)
+}
+
 // Source is a distribution over the plane that can be sampled.
 type Source interface {
 	// Sample fills dst with independent draws, using rng and nothing else.

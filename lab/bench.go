@@ -75,7 +75,7 @@ func startBench(name string, s Setup, racers func(Setup) []Entry) (Sim, error) {
 	}
 	b.truth = exact.New(b.target.Mixture, b.path)
 	b.witness = newWitness(b.truth, b.target, b.path, s.Seed)
-	b.loss[0], b.loss[1] = exact.Floor(b.target.Mixture, b.path, floorDraws, engine.NewRand(s.Seed, streamLoss))
+	b.loss[0], b.loss[1] = exact.Floor(b.target.Mixture, b.path, path.Velocity, floorDraws, engine.NewRand(s.Seed, streamLoss))
 	b.drawNoise()
 	if err := b.chooseFlow(); err != nil {
 		return nil, err

@@ -39,7 +39,7 @@ type Report struct {
 // floors. It stops with the context's error when that is cancelled.
 func Judge(ctx context.Context, s Setup, t *Target, p path.Path, net *nn.Net) (r Report, err error) {
 	flow := LearnedFlow(net, p)
-	r.LossFloor, _ = exact.Floor(t.Mixture, p, floorDraws, engine.NewRand(s.Seed, streamLoss))
+	r.LossFloor, _ = exact.Floor(t.Mixture, p, path.Velocity, floorDraws, engine.NewRand(s.Seed, streamLoss))
 	r.FieldError = FieldError(flow, exact.New(t.Mixture, p), t, p, s.Seed)
 	scorer := NewScorer(t, s.N, s.Seed)
 	trip, err := NewTrip(flow, s, Noise(scorer.N, s.Seed))

@@ -121,7 +121,7 @@ func TestIndependentReader(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := engine.NewPoints(1)
-	read.Net.Velocity(v, engine.Points{0.3, -0.7}, 0.25)
+	read.Net.Predict(v, engine.Points{0.3, -0.7}, 0.25)
 	if math.Hypot(v[0]-h[0], v[1]-h[1]) > 1e-12 {
 		t.Errorf("got velocity %v, want %v", v, h)
 	}

@@ -117,7 +117,7 @@ func (t *Trip) finish() {
 		t.end = engine.NewPoints(z.Len())
 	}
 	t.finished = min(i+company, z.Len())
-	t.flow.Finish(t.end.Slice(i, t.finished), z.Slice(i, t.finished), t.flow.End)
+	t.flow.Data(t.end.Slice(i, t.finished), z.Slice(i, t.finished), t.flow.End)
 	if t.arrived() {
 		t.remember(1, t.end)
 	}

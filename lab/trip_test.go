@@ -23,8 +23,17 @@ func (f rule) Velocity(dst, z engine.Points, t float64) {
 	}
 }
 
+// Data says where it was asked: that every point is on its way to (t, t).
+func (f rule) Data(dst, _ engine.Points, t float64) {
+	for i := range dst {
+		dst[i] = t
+	}
+}
+
+func (f rule) Divergence([]float64, engine.Points, float64) { panic("not asked for") }
+
 // speed is v = (2t, 1): Euler with 4 steps stands at x = 0, 0, 1/8, 3/8, 3/4.
-var speed = Flow{Field: rule(func(_, _, t float64) (float64, float64) { return 2 * t, 1 }), End: 1}
+var speed = Flow{Flow: rule(func(_, _, t float64) (float64, float64) { return 2 * t, 1 }), End: 1}
 
 // euler4 is four steps of Euler.
 func euler4() Setup {
@@ -149,26 +158,18 @@ func TestTrails(t *testing.T) {
 // TestFinish: a flow that ends before t = 1 is finished with one data prediction,
 // which NFE counts; backward there is none.
 func TestFinish(t *testing.T) {
-	calls := 0
-	f := Flow{Field: speed.Field, End: 0.999, Finish: func(dst, z engine.Points, at float64) {
-		calls++
-		if at != 0.999 {
-			t.Errorf("finished at t = %v, want 0.999", at)
-		}
-		for i := range dst {
-			dst[i] = 7
-		}
-	}}
+	f := speed
+	f.End = 0.999
 	trip := arrived(t, f, euler4(), engine.Points{0, 0})
-	if z, time := trip.At(1); !same(z, engine.Points{7, 7}) || time != 1 || calls != 1 {
-		t.Errorf("got %v at %v after %d calls, want 7, 7 at 1 after one", z, time, calls)
+	if z, time := trip.At(1); !same(z, engine.Points{0.999, 0.999}) || time != 1 {
+		t.Errorf("got %v at %v, want the data prediction at t = 0.999 at 1", z, time)
 	}
 	if trip.NFE() != 5 || trip.Steps() != 4 || trip.Step() {
 		t.Errorf("got NFE %d and %d steps, want 5 and 4, and no more", trip.NFE(), trip.Steps())
 	}
 	s := euler4()
 	s.Direction = "backward"
-	if trip := arrived(t, f, s, engine.Points{0, 0}); trip.NFE() != 4 || calls != 1 || trip.Times[0] != 0.999 || trip.Times[4] != 0 {
+	if trip := arrived(t, f, s, engine.Points{0, 0}); trip.NFE() != 4 || trip.Times[0] != 0.999 || trip.Times[4] != 0 {
 		t.Errorf("backward: got NFE %d at times %v, want 4 from 0.999 to 0, not finished", trip.NFE(), trip.Times)
 	}
 }
@@ -194,8 +195,8 @@ func TestFinishIsTheDataPrediction(t *testing.T) {
 	net := model(t, "tanh", 4).Net
 	f := LearnedFlow(net, ddpm)
 	got, z, v := engine.NewPoints(1), engine.Points{0.4, -0.2}, engine.NewPoints(1)
-	f.Finish(got, z, f.End)
-	net.Velocity(v, z, f.End)
+	f.Data(got, z, f.End)
+	net.Predict(v, z, f.End)
 	// z = α x1 + σ x0 and v = α̇ x1 + σ̇ x0 hold of the prediction of x1 and x0.
 	c := ddpm.At(f.End)
 	for i := range got {
@@ -242,7 +243,7 @@ func TestCompanies(t *testing.T) {
 
 // TestTripFails where the field leaves the finite numbers, and stays where it was.
 func TestTripFails(t *testing.T) {
-	wall := Flow{End: 1, Field: rule(func(x, _, t float64) (float64, float64) {
+	wall := Flow{End: 1, Flow: rule(func(x, _, t float64) (float64, float64) {
 		if t > 0.6 && x > 0 {
 			return math.Inf(1), 0
 		}

@@ -12,17 +12,17 @@ import (
 // components at that time, few enough to keep the strata in t fine.
 const drawsPerTime = 8
 
-// Floor estimates the conditional flow-matching loss of a perfect model with the
-// velocity target, independent pairs and t uniform on [0, p.TrainEnd]:
+// Floor estimates the training loss of a perfect model that predicts the kind
+// y = p x1 + q x0, with independent pairs and t uniform on [0, p.TrainEnd]:
 //
-//	floor = ½ E_t E_z Var(u | z_t = z) = ½ E_t (α̇ − σ̇α/σ)² E_z tr Cov(x1 | z_t = z)
+//	floor = ½ E_t E_z Var(y | z_t = z) = ½ E_t (p − qα/σ)² E_z tr Cov(x1 | z_t = z)
 //
 // (½ for the mean over the two entries, as losses are printed). It is Monte Carlo
 // over about n points z_t, a few for each of the equal strata in t; stderr is its
 // standard error. The inner variance is exact, and computed without division by σ as
-// Σ γ_k [D² tr(Σ_k C_k⁻¹) + |u_k − u|²], D = α̇σ − ασ̇: the variance within a
-// component and that between the components' velocities u_k.
-func Floor(m *Mixture, p path.Path, n int, rng *rand.Rand) (floor, stderr float64) {
+// Σ γ_k [(pσ − qα)² tr(Σ_k C_k⁻¹) + |y_k − y|²]: the variance within a component
+// and that between the components' own predictions y_k.
+func Floor(m *Mixture, p path.Path, kind path.Kind, n int, rng *rand.Rand) (floor, stderr float64) {
 	g := New(m, p)
 	means := make([]float64, max(2, n/drawsPerTime))
 	x0, z := engine.NewPoints(drawsPerTime), engine.NewPoints(drawsPerTime)
@@ -32,13 +32,13 @@ func Floor(m *Mixture, p path.Path, n int, rng *rand.Rand) (floor, stderr float6
 		m.Sample(z, rng)
 		engine.Gaussian{}.Sample(x0, rng)
 		p.Interpolate(z, x0, z, c.T)
-		g.prepare(c, velocity(c))
-		means[s] = g.meanVariance(z, c.D())
+		g.prepare(c, read(c, kind))
+		means[s] = g.meanVariance(z, c.Spread(kind))
 	}
 	return meanOfStrata(means)
 }
 
-// meanVariance returns the mean over z of ½ Var(u | z).
+// meanVariance returns the mean over z of ½ Var(y | z), d = pσ − qα.
 func (g *Marginal) meanVariance(z engine.Points, d float64) float64 {
 	sum := 0.0
 	for i := range z.Len() {

@@ -22,7 +22,7 @@ func pathNamed(t *testing.T, name string) path.Path {
 func TestFloorOfOneGaussian(t *testing.T) {
 	for _, s := range []float64{0.1, 0.5, 1, 2} {
 		m := &Mixture{Weights: []float64{1}, Means: engine.Points{0.3, -2}, Covs: [][3]float64{{s * s, 0, s * s}}}
-		got, se := Floor(m, pathNamed(t, "linear"), 4000, engine.NewRand(1, 1))
+		got, se := Floor(m, pathNamed(t, "linear"), path.Velocity, 4000, engine.NewRand(1, 1))
 		if want := math.Pi * s / 2; math.Abs(got-want) > 4*se || se > 0.01*want {
 			t.Errorf("s = %g: got %g ± %g want %g", s, got, se, want)
 		}
@@ -41,7 +41,7 @@ func TestFloorByQuadrature(t *testing.T) {
 			at := k.kernel(c.Alpha, c.Sigma, reading{})
 			want += c.D() * c.D() * at.spread / 2 / n
 		}
-		got, se := Floor(m, p, 8000, engine.NewRand(2, 1))
+		got, se := Floor(m, p, path.Velocity, 8000, engine.NewRand(2, 1))
 		if math.Abs(got-want) > 4*se {
 			t.Errorf("%s: got %g ± %g want %g", p.Name, got, se, want)
 		}
@@ -52,7 +52,7 @@ func TestFloorByQuadrature(t *testing.T) {
 func TestFloorIsLossOfExactField(t *testing.T) {
 	for _, p := range path.All {
 		for name, m := range map[string]*Mixture{"mixture": bent(), "points": cloud()} {
-			floor, se := Floor(m, p, 20000, engine.NewRand(4, 1))
+			floor, se := Floor(m, p, path.Velocity, 20000, engine.NewRand(4, 1))
 			loss, lossSE := lossOfExactField(m, p)
 			if math.Abs(floor-loss) > 4*math.Hypot(se, lossSE) {
 				t.Errorf("%s %s: got floor %g ± %g want loss %g ± %g", p.Name, name, floor, se, loss, lossSE)
@@ -87,7 +87,7 @@ func TestFloorError(t *testing.T) {
 	p := pathNamed(t, "vp")
 	var estimates, errors []float64
 	for seed := range runs {
-		f, se := Floor(bent(), p, 800, engine.NewRand(uint64(seed), 1))
+		f, se := Floor(bent(), p, path.Velocity, 800, engine.NewRand(uint64(seed), 1))
 		estimates, errors = append(estimates, f), append(errors, se)
 	}
 	_, se := meanAndError(estimates)

@@ -48,41 +48,44 @@ func (g *Marginal) End() float64 { return g.end }
 // covariances on every path. Source: Lipman et al. 2024 (arXiv 2412.06264), §4.8,
 // with E[x1|z] of a mixture.
 func (g *Marginal) Velocity(dst, z engine.Points, t float64) {
-	c := g.path.At(t)
-	g.read(dst, z, c, velocity(c))
+	g.Read(dst, z, t, path.Velocity)
 }
 
-func velocity(c path.Coeffs) reading {
-	return reading{beta: c.DAlpha, p: c.Alpha * c.DAlpha, q: c.SigmaDSigma}
-}
-
-// Data writes the data prediction x̂1 = E[x1 | z] to dst:
-// Σ γ_k [μ_k + αΣ_k C_k⁻¹ (z − αμ_k)]. At σ = 0 it is z/α.
-func (g *Marginal) Data(dst, z engine.Points, t float64) {
+// Read writes a reading of the marginal, E[p x1 + q x0 | z_t = z], to dst: with
+// E[x1 | z, k] = μ_k + αΣ_k C_k⁻¹ (z − αμ_k) and E[x0 | z, k] = σ C_k⁻¹ (z − αμ_k) it is
+//
+//	Σ γ_k [p μ_k + (p α Σ_k + q σ I) C_k⁻¹ (z − αμ_k)].
+//
+// The data prediction at σ = 0 is z/α.
+func (g *Marginal) Read(dst, z engine.Points, t float64, kind path.Kind) {
 	c := g.path.At(t)
-	if c.Sigma == 0 {
-		engine.SameLen("exact", dst, z)
-		for i := range z {
-			dst[i] = z[i] / c.Alpha
-		}
+	if c.Sigma == 0 && kind.Name == path.Data.Name {
+		c.Convert(dst, z, z, path.Velocity, kind)
 		return
 	}
-	g.read(dst, z, c, reading{beta: 1, p: c.Alpha})
-}
-
-// Score writes ∇log p_t(z) = −Σ γ_k C_k⁻¹ (z − αμ_k) to dst.
-func (g *Marginal) Score(dst, z engine.Points, t float64) {
-	g.read(dst, z, g.path.At(t), reading{q: -1})
-}
-
-func (g *Marginal) read(dst, z engine.Points, c path.Coeffs, r reading) {
 	engine.SameLen("exact", dst, z)
-	g.prepare(c, r)
+	g.prepare(c, read(c, kind))
 	for i := range z.Len() {
 		x, y := z.At(i)
 		g.respond(x, y)
 		dst[2*i], dst[2*i+1] = g.average(x, y)
 	}
+}
+
+func read(c path.Coeffs, kind path.Kind) reading {
+	p, _, qs := c.Combination(kind)
+	return reading{beta: p, p: p * c.Alpha, q: qs}
+}
+
+// Data writes the data prediction x̂1 = E[x1 | z] to dst:
+// Σ γ_k [μ_k + αΣ_k C_k⁻¹ (z − αμ_k)]. At σ = 0 it is z/α.
+func (g *Marginal) Data(dst, z engine.Points, t float64) {
+	g.Read(dst, z, t, path.Data)
+}
+
+// Score writes ∇log p_t(z) = −Σ γ_k C_k⁻¹ (z − αμ_k) to dst.
+func (g *Marginal) Score(dst, z engine.Points, t float64) {
+	g.Read(dst, z, t, path.Score)
 }
 
 // LogDensity writes log p_t(z_i), in nats, to dst[i].
@@ -101,7 +104,7 @@ func (g *Marginal) LogDensity(dst []float64, z engine.Points, t float64) {
 func (g *Marginal) Divergence(dst []float64, z engine.Points, t float64) {
 	sameRows(dst, z)
 	c := g.path.At(t)
-	g.prepare(c, velocity(c))
+	g.prepare(c, read(c, path.Velocity))
 	for i := range dst {
 		x, y := z.At(i)
 		g.respond(x, y)

@@ -38,7 +38,7 @@ func learner(t testing.TB, cfg Config, opt LearnerOptions) (l *Learner, in, targ
 	return NewLearner(net, opt), in, target
 }
 
-func BenchmarkVelocity(b *testing.B) {
+func BenchmarkPredict(b *testing.B) {
 	net, err := New(Config{[]int{64, 64, 64}, "silu"}, engine.NewRand(1, 1))
 	if err != nil {
 		b.Fatal(err)
@@ -47,7 +47,7 @@ func BenchmarkVelocity(b *testing.B) {
 	z, v := engine.NewPoints(n), engine.NewPoints(n)
 	engine.Gaussian{}.Sample(z, engine.NewRand(1, 2))
 	for b.Loop() {
-		net.Velocity(v, z, 0.5)
+		net.Predict(v, z, 0.5)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/point")
 }

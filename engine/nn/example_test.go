@@ -29,7 +29,7 @@ func Example() {
 	}
 
 	v := engine.NewPoints(1)
-	learner.Net().Velocity(v, engine.Points{1, 1}, 0.5)
+	learner.Net().Predict(v, engine.Points{1, 1}, 0.5)
 	fmt.Printf("v(1, 1) = (%.1f, %.1f)\n", v[0], v[1])
 	// Output: v(1, 1) = (-1.0, 1.0)
 }

@@ -77,14 +77,13 @@ func parseWidths(s string) ([]int, error) {
 	return hidden, nil
 }
 
-// Net is a velocity field v(z, t) with parameters: an [engine.Field]. One Net
-// serves one goroutine at a time, because it reuses its scratch; see [Net.Clone].
+// Net is a function v(z, t) with parameters. One Net serves one goroutine at a
+// time, because it reuses its scratch; see [Net.Clone].
 type Net struct {
-	core *mlp[float64]
-	tape *tape[float64]
+	core   *mlp[float64]
+	tape   *tape[float64]
+	slopes *tape[float64] // for tangents
 }
-
-var _ engine.Field = (*Net)(nil)
 
 // New returns a network with random parameters: each weight and bias of a layer
 // is uniform on ±1/√n, n the layer's inputs. That is what torch's Linear does
@@ -107,19 +106,24 @@ func New(cfg Config, rng *rand.Rand) (*Net, error) {
 	return &Net{core: core}, nil
 }
 
-// Velocity writes v(z_i, t) for every row of z to dst, in float64.
-func (n *Net) Velocity(dst, z engine.Points, t float64) {
-	engine.SameLen("nn: Velocity", dst, z)
+// Predict writes the output v(z_i, t) for every row of z to dst, in float64.
+func (n *Net) Predict(dst, z engine.Points, t float64) {
+	engine.SameLen("nn: Predict", dst, z)
 	if n.tape == nil {
 		n.tape = newTape(n.core, false)
 	}
 	for i := 0; i < z.Len(); i += tileRows {
 		j := min(i+tileRows, z.Len())
-		in := n.tape.h[0]
-		for r, row := 0, z.Slice(i, j); r < row.Len(); r++ {
-			in[3*r], in[3*r+1], in[3*r+2] = row[2*r], row[2*r+1], t
-		}
+		n.load(n.tape, z.Slice(i, j), t)
 		copy(dst.Slice(i, j), n.core.forward(n.tape, j-i))
+	}
+}
+
+// load puts rows of z and the time in front of the first layer.
+func (n *Net) load(tp *tape[float64], z engine.Points, t float64) {
+	in := tp.h[0]
+	for r := range z.Len() {
+		in[3*r], in[3*r+1], in[3*r+2] = z[2*r], z[2*r+1], t
 	}
 }
 

@@ -56,7 +56,7 @@ func TestNewIsUniformByFanIn(t *testing.T) {
 	}
 }
 
-func TestVelocityDoesNotDependOnTheBatch(t *testing.T) {
+func TestPredictDoesNotDependOnTheBatch(t *testing.T) {
 	net, err := New(Config{[]int{30, 70}, "gelu"}, engine.NewRand(2, 1))
 	if err != nil {
 		t.Fatal(err)
@@ -64,14 +64,14 @@ func TestVelocityDoesNotDependOnTheBatch(t *testing.T) {
 	const n = 3*tileRows + 5
 	z, all, one := engine.NewPoints(n), engine.NewPoints(n), engine.NewPoints(1)
 	engine.Gaussian{}.Sample(z, engine.NewRand(2, 2))
-	net.Velocity(all, z, 0.3)
+	net.Predict(all, z, 0.3)
 	twin := net.Clone()
 	for i := range n {
-		twin.Velocity(one, z.Slice(i, i+1), 0.3)
+		twin.Predict(one, z.Slice(i, i+1), 0.3)
 		compare(t, "velocity", one, all.Slice(i, i+1), 1e-13)
 	}
-	if got := testing.AllocsPerRun(5, func() { net.Velocity(all, z, 0.3) }); got != 0 {
-		t.Errorf("Velocity: got %g allocations want 0", got)
+	if got := testing.AllocsPerRun(5, func() { net.Predict(all, z, 0.3) }); got != 0 {
+		t.Errorf("Predict: got %g allocations want 0", got)
 	}
 }
 

@@ -101,7 +101,7 @@ func TestReferenceOutputs(t *testing.T) {
 		net := r.network(t)
 		for i, row := range r.Input {
 			got := engine.NewPoints(1)
-			net.Velocity(got, engine.Points(row[:2]), row[2])
+			net.Predict(got, engine.Points(row[:2]), row[2])
 			compare(t, fmt.Sprintf("%s, output %d", r.Activation, i), got, r.Output[i], 1e-12)
 		}
 	}

@@ -103,13 +103,13 @@ func dataStep(dst, z, data engine.Points, from, to path.Coeffs) {
 func (s *Solver) predict(dst, z engine.Points, c path.Coeffs) {
 	switch {
 	case c.Sigma == 0:
-		c.DataFromVelocity(dst, z, z)
+		c.Convert(dst, z, z, path.Velocity, path.Data)
 	case c.D() == 0:
 		for i := range dst {
 			dst[i] = s.o.Mean[i%2]
 		}
 	default:
 		s.eval(dst, z, c.T)
-		c.DataFromVelocity(dst, z, dst)
+		c.Convert(dst, z, dst, path.Velocity, path.Data)
 	}
 }

@@ -166,7 +166,7 @@ func number(v any) float64 {
 	return v.(float64)
 }
 
-func TestDataFromVelocityInvertsThePath(t *testing.T) {
+func TestVelocityTellsTheData(t *testing.T) {
 	const n = 50
 	rng := engine.NewRand(1, 1)
 	x0, x1 := engine.NewPoints(n), engine.NewPoints(n)
@@ -183,7 +183,7 @@ func TestDataFromVelocityInvertsThePath(t *testing.T) {
 			if time == 1 {
 				clear(v) // at σ = 0 the answer is in z alone
 			}
-			c.DataFromVelocity(got, z, v)
+			c.Convert(got, z, v, Velocity, Data)
 			for i := range got {
 				// σ/D and σ̇/D amplify rounding where D is small.
 				tol := 1e-13 * (1 + math.Abs(1/c.D()))

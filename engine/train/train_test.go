@@ -76,7 +76,7 @@ func (t *Trainer) score(net *nn.Net) float64 {
 	sum, v := 0.0, engine.NewPoints(1)
 	for i := range t.opt.Batch {
 		if net != nil {
-			net.Velocity(v, t.in[3*i:3*i+2], t.in[3*i+2])
+			net.Predict(v, t.in[3*i:3*i+2], t.in[3*i+2])
 		}
 		sum += math.Pow(v[0]-t.target[2*i], 2) + math.Pow(v[1]-t.target[2*i+1], 2)
 	}
@@ -94,7 +94,7 @@ func TestLearnsTheFieldOfOnePoint(t *testing.T) {
 	net, z := tr.Net(), engine.NewPoints(200)
 	v := z.Clone()
 	engine.Gaussian{}.Sample(z, engine.NewRand(7, 7))
-	net.Velocity(v, z, 0)
+	net.Predict(v, z, 0)
 	sum := 0.0
 	for i := range z.Len() {
 		x, y := z.At(i)
