@@ -33,6 +33,7 @@ const (
 	Scatter Kind = iota // Points
 	Arrows              // Points with Vectors
 	Trails              // Paths, each a polyline
+	Heat                // Values on a square grid, under all marks
 )
 
 // Layer is one set of marks in the plane, in data coordinates.
@@ -43,6 +44,8 @@ type Layer struct {
 	Points  engine.Points   // scatter and arrows
 	Vectors engine.Points   // arrows: one vector a point
 	Paths   []engine.Points // trails: one polyline a path
+	Side    int             // heat: cells along a side of the view
+	Values  []float64       // heat: Side×Side, row by row from the lowest y, at the middles of the cells; drawn from 0 to their greatest
 }
 
 // Plane is a picture in data coordinates. The view is a square of half-width
