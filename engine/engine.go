@@ -67,6 +67,15 @@ type Source interface {
 	Sample(dst Points, rng *rand.Rand)
 }
 
+// Labelled is a source whose points belong to classes.
+type Labelled interface {
+	Source
+	// SampleLabelled fills dst with independent draws as Sample does, and
+	// labels[i] with the class of dst's i-th point: 0 to one below the number of
+	// classes, or −1 for a point of none.
+	SampleLabelled(dst Points, labels []int, rng *rand.Rand)
+}
+
 // NewRand returns the generator of one stream of a seed: PCG with the pair
 // (seed, stream). Different streams of a seed are independent, so that asking
 // one consumer for more numbers never shifts another's.

@@ -7,7 +7,6 @@ import (
 	"fmlab/engine"
 	"fmlab/engine/exact"
 	"fmlab/engine/path"
-	"fmlab/engine/train"
 )
 
 // Sizes of what is drawn and judged while a flow runs.
@@ -35,16 +34,17 @@ type bench struct {
 	racers func(Setup) []Entry // who races; nil for no race
 	setup  Setup
 	target *Target
-	path   path.Path
-	truth  *exact.Marginal
+	path   path.Path     // that a flow is trained on
 	noise  engine.Points // every trip starts from the first of them
 
-	trainer *train.Trainer // nil unless the flow is trained here
-	flow    Flow           // what samples are drawn from now
-	learned bool           // the flow is a network
-	loss    [2]float64     // the loss floor and its standard error
-	witness *witness       // what the learned field is judged by
-	field   float64        // mean square error of the learned field, NaN before it is measured
+	training *Training  // nil unless the flow is trained here
+	model    *Model     // nil for exact flows
+	flow     Flow       // what samples are drawn from now
+	truth    Flow       // the same in closed form
+	aim      *Target    // what samples are compared with: the target, or one class of it
+	loss     [2]float64 // the loss floor and its standard error
+	witness  *witness   // what the learned field is judged by
+	field    float64    // mean square error of the learned field, NaN before it is measured
 
 	trip    *Trip // under way
 	shown   *Trip // the last that ended; the first is shown as it goes
@@ -73,57 +73,83 @@ func startBench(name string, s Setup, racers func(Setup) []Entry) (Sim, error) {
 	if b.path, err = s.OnPath(); err != nil {
 		return nil, err
 	}
-	b.truth = exact.New(b.target.Mixture, b.path)
-	b.witness = newWitness(b.truth, b.target, b.path, s.Seed)
-	b.loss[0], b.loss[1] = exact.Floor(b.target.Mixture, b.path, path.Velocity, floorDraws, engine.NewRand(s.Seed, streamLoss))
-	b.drawNoise()
-	if err := b.chooseFlow(); err != nil {
+	b.witness = newWitness(exact.New(b.target.Mixture, b.path), b.target, b.path, s.Seed)
+	if err := b.chooseModel(); err != nil {
 		return nil, err
 	}
-	if err := b.depart(); err != nil {
+	if err := b.set(s); err != nil {
 		b.Close()
 		return nil, err
 	}
 	return b, nil
 }
 
-func (b *bench) drawNoise() { b.noise = Noise(max(b.setup.N, racePoints), b.setup.Seed) }
-
-// chooseFlow sets the field that samples are drawn from.
-func (b *bench) chooseFlow() error {
+// chooseModel opens the model that samples are drawn from, or starts its
+// training.
+func (b *bench) chooseModel() (err error) {
 	switch b.setup.Model {
 	case "exact":
-		b.flow = ExactFlow(b.target.Mixture, b.path)
 		return nil
 	case "learned":
-		t, err := NewTrainer(b.setup, b.target)
-		if err != nil {
+		if b.training, err = NewTraining(b.setup, b.target); err != nil {
 			return err
 		}
-		b.learned, b.trainer, b.flow = true, t, LearnedFlow(t.Net(), b.path)
+		b.model = b.training.Model()
+		b.loss[0], b.loss[1] = LossFloor(b.setup, b.target, b.path, b.model.Predict)
 		return nil
 	}
-	m, err := OpenModel(b.setup.Model)
-	if err != nil {
+	if b.model, err = OpenModel(b.setup.Model); err != nil {
 		return err
 	}
-	if m.Path.Name != b.path.Name || m.Path.Alpha != b.path.Alpha || m.Path.Sigma != b.path.Sigma {
-		return fmt.Errorf("%s was trained on path %s, and the path here is %s: choose the path it was trained on", b.setup.Model, m.Path.Name, b.path.Name)
+	if p := b.model.Path; p.Name != b.path.Name || p.Alpha != b.path.Alpha || p.Sigma != b.path.Sigma {
+		return fmt.Errorf("%s was trained on path %s, and the path here is %s: choose the path it was trained on", b.setup.Model, p.Name, b.path.Name)
 	}
-	b.learned, b.flow = true, LearnedFlow(m.Net, m.Path)
 	return nil
 }
 
-// training reports whether iterations are still to come.
-func (b *bench) training() bool {
-	return b.trainer != nil && b.trainer.Err() == nil && b.trainer.Iter() < b.trainer.Iters()
+// set makes a setup the present one and sets out along its flow. The model stays.
+func (b *bench) set(s Setup) error {
+	truth, err := TargetFlow(s, b.target.Mixture, b.path)
+	if err != nil {
+		return err
+	}
+	flow := truth
+	if b.model != nil {
+		if flow, err = b.model.Flow(s); err != nil {
+			return err
+		}
+	}
+	was := *b
+	b.setup, b.truth, b.flow = s, truth, flow
+	b.noise = Noise(max(s.N, racePoints), s.Seed)
+	if b.aim == nil || s.Label != was.setup.Label {
+		if b.aim, err = b.target.Aim(s); err != nil {
+			*b = was
+			return err
+		}
+		b.scorers = map[int]*Scorer{}
+	}
+	if err := b.depart(); err != nil {
+		*b = was
+		return err
+	}
+	return nil
 }
+
+// truthful says whether the closed form is what the model tends to.
+func (b *bench) truthful() bool { return b.model == nil || b.model.Truthful() }
+
+// learned says whether the flow is that of a network.
+func (b *bench) learned() bool { return b.model != nil }
+
+// busy says whether training goes on.
+func (b *bench) busy() bool { return b.training != nil && b.training.Busy() }
 
 // depart starts a new trip along the present flow: with few points while
 // training goes on.
 func (b *bench) depart() error {
 	n := b.setup.N
-	if b.training() {
+	if b.busy() {
 		n = min(n, previewN)
 	}
 	trip, err := NewTrip(b.flow, b.setup, b.noise.Slice(0, n))
@@ -138,11 +164,11 @@ func (b *bench) depart() error {
 // under way, its scores and their floors, training, the race.
 func (b *bench) Step() bool {
 	switch {
-	case b.learned && b.witness.Step():
+	case b.learned() && b.witness.Step():
 	case b.trip != nil:
 		b.travel()
 	case b.scorer().Step():
-	case b.training():
+	case b.busy():
 		b.iterate()
 	case b.racers != nil && b.raceStep():
 	default:
@@ -162,19 +188,22 @@ func (b *bench) travel() {
 		return
 	}
 	b.scores = b.scorer().Score(b.shown.Z())
-	if b.learned {
-		b.field = b.witness.fieldError(b.flow)
+	if b.learned() {
+		b.field = b.witness.fieldError(LearnedFlow(b.model))
 	}
 }
 
 // iterate takes one training iteration, and now and then sets out to see where
 // the points go by now.
 func (b *bench) iterate() {
-	b.trainer.Step()
-	every := max(1, b.trainer.Iters()/previews)
-	if i := b.trainer.Iter(); i%every == 0 || !b.training() {
-		b.flow = LearnedFlow(b.trainer.Net(), b.path)
-		b.err = b.depart()
+	before := b.training.Iter()
+	b.training.Step()
+	every := max(1, b.training.Iters()/previews)
+	if i := b.training.Iter(); i != before && i%every == 0 || !b.busy() {
+		b.model = b.training.Model()
+		if b.flow, b.err = b.model.Flow(b.setup); b.err == nil {
+			b.err = b.depart()
+		}
 	}
 }
 
@@ -183,7 +212,7 @@ func (b *bench) scorer() *Scorer { return b.scorerFor(b.shown.Z().Len()) }
 
 func (b *bench) scorerFor(n int) *Scorer {
 	if b.scorers[n] == nil {
-		b.scorers[n] = NewScorer(b.target, n, b.setup.Seed)
+		b.scorers[n] = NewScorer(b.aim, n, b.setup.Seed, Live)
 	}
 	return b.scorers[n]
 }
@@ -197,14 +226,14 @@ func (b *bench) raceStep() bool {
 }
 
 func (b *bench) racePoints() int {
-	if b.target.Finite() && !b.learned {
+	if b.target.Finite() && !b.learned() {
 		return slowPoints
 	}
 	return racePoints
 }
 
 func (b *bench) raceTol() float64 {
-	if b.learned {
+	if b.learned() {
 		return LearnedTol
 	}
 	return ExactTol
@@ -221,20 +250,14 @@ func (b *bench) enter() {
 // Retune implements Sim.
 func (b *bench) Retune(s Setup) error {
 	before := b.setup
-	b.setup = s
-	if s.N != before.N {
-		b.drawNoise()
-	}
-	if err := b.depart(); err != nil {
-		b.setup = before
-		b.drawNoise()
+	if err := b.set(s); err != nil {
 		return err
 	}
 	b.turned, b.scores = true, nil
 	switch {
 	case b.race == nil:
-	case s.Grid != before.Grid: // the slopes of two grids are not to be mixed
-		b.race = nil
+	case s.Grid != before.Grid || s.Label != before.Label || s.Guidance != before.Guidance || s.Route != before.Route:
+		b.race = nil // its entries are of another grid or another flow
 	default:
 		b.enter()
 	}
@@ -243,7 +266,7 @@ func (b *bench) Retune(s Setup) error {
 
 // Close implements Sim.
 func (b *bench) Close() {
-	if b.trainer != nil {
-		b.trainer.Close()
+	if b.training != nil {
+		b.training.Close()
 	}
 }

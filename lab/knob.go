@@ -8,7 +8,9 @@ import (
 	"strconv"
 	"strings"
 
+	"fmlab/engine/couple"
 	"fmlab/engine/dataset"
+	"fmlab/engine/exact"
 	"fmlab/engine/formula"
 	"fmlab/engine/nn"
 	"fmlab/engine/ode"
@@ -72,6 +74,20 @@ var Knobs = []Knob{
 		func(s *Setup) *float64 { return &s.EMA }, 0, 0.999999, true, 0, 0.99, 0.999),
 	choice("optimizer", "optimizer", "optimizer", true,
 		func(s *Setup) *string { return &s.Optimizer }, fixed("adam", "adamw"), func(v string) error { return oneOf(v, "adam", "adamw") }),
+	choice("predict", "predict", "what the network is trained to predict", true,
+		func(s *Setup) *string { return &s.Predict }, kindNames, func(v string) error { _, err := path.ParseKind(v, path.Trainable); return err }),
+	choice("coupling", "coupling", "which noise is paired with which data in a batch", true,
+		func(s *Setup) *string { return &s.Coupling }, couplingNames, func(v string) error { _, err := couple.Get(v); return err }),
+	integer("reflow", "reflow", "times to train anew on pairs of noise and where the flow takes it", true,
+		func(s *Setup) *int { return &s.Reflow }, 0, 4, 0, 1, 2),
+	real("label-drop", "label drop", "chance that a label is hidden in training; 1 trains without labels", true,
+		func(s *Setup) *float64 { return &s.LabelDrop }, 0, 1, true, 0, 0.1, 0.2, 0.5, 1),
+	choice("label", "label", "class to sample: none (all of them), or its number from 0", false,
+		func(s *Setup) *string { return &s.Label }, fixed(noLabel, "0", "1"), checkLabel),
+	real("guidance", "guidance", "weight w of v_none + w (v_class - v_none); 1 is the class's own flow", false,
+		func(s *Setup) *float64 { return &s.Guidance }, 0, 100, true, 0, 1, 2, 3, 5, 10),
+	choice("route", "route", "path to sample along: own, or another than that of the training", false,
+		func(s *Setup) *string { return &s.Route }, func() []string { return append([]string{ownRoute}, builtinPaths()...) }, checkRoute),
 	{
 		Key: "seed", Title: "seed", Help: "seed of every random stream", Restarts: true,
 		Menu: fixed("1", "7", "42"),
@@ -252,12 +268,48 @@ func dataNames() []string {
 	return names
 }
 
-func pathNames() []string {
+func pathNames() []string { return append(builtinPaths(), customPath) }
+
+func builtinPaths() []string {
 	var names []string
 	for _, p := range path.All {
 		names = append(names, p.Name)
 	}
-	return append(names, customPath)
+	return names
+}
+
+// checkRoute takes paths that have a name: the formulas are those of the training.
+func checkRoute(v string) error {
+	if v == ownRoute {
+		return nil
+	}
+	if _, err := path.Parse(v); err != nil {
+		return fmt.Errorf("%w, or %s", err, ownRoute)
+	}
+	return nil
+}
+
+func checkLabel(v string) error {
+	if n, err := strconv.Atoi(v); v != noLabel && (err != nil || n < 0 || n >= exact.MaxClasses || strconv.Itoa(n) != v) {
+		return fmt.Errorf("want %s, or a whole number from 0 to %d", noLabel, exact.MaxClasses-1)
+	}
+	return nil
+}
+
+func kindNames() []string {
+	var names []string
+	for _, k := range path.Trainable {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
+func couplingNames() []string {
+	var names []string
+	for _, c := range couple.All {
+		names = append(names, c.Name)
+	}
+	return names
 }
 
 func checkPath(v string) error {

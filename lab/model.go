@@ -8,35 +8,53 @@ import (
 	"strconv"
 	"strings"
 
+	"fmlab/engine/couple"
 	"fmlab/engine/nn"
 	"fmlab/engine/path"
 )
 
-// Model is a trained velocity network as kept in a file: the weights, the path
-// it was trained on, and the way back to the units of its data.
+// Model is a trained network as kept in a file: the weights, what it predicts, how
+// it was trained, and the way back to the units of its data.
 type Model struct {
-	Net   *nn.Net
-	Path  path.Path
-	Shift [2]float64
-	Scale float64
-	Card  string // the command line that made it
+	Net      *nn.Net
+	Predict  path.Kind
+	Path     path.Path
+	Coupling string       // a name in couple.All
+	Reflow   int          // times it was trained anew on pairs of its own
+	Means    [][2]float64 // of the classes it knows, in the lab's units; nil without labels
+	Shift    [2]float64
+	Scale    float64
+	Card     string // the command line that made it
 }
+
+// Truthful says whether the closed form is what the training tends to: pairs of
+// noise and data drawn independently.
+func (m *Model) Truthful() bool { return m.Reflow == 0 && m.Coupling == independent }
+
+// Classes is the number of classes a model knows, 0 without labels.
+func (m *Model) Classes() int { return m.Net.Config().Labels }
 
 // modelKeys are the metadata a reader may rely on; all are strings.
 func (m *Model) metadata(version string) map[string]string {
 	shift, _ := json.Marshal(m.Shift)
 	scale, _ := json.Marshal([2]float64{m.Scale, m.Scale})
-	return map[string]string{
+	means, _ := json.Marshal(m.Means)
+	meta := map[string]string{
 		"format": "pt", "fmlab": version, "card": m.Card, "kernel": Kernel,
-		"predict": "velocity", "path": m.Path.Name, "alpha": m.Path.Alpha, "sigma": m.Path.Sigma,
-		"act": m.Net.Config().Act, "coupling": "independent", "labels": "0",
+		"predict": m.Predict.Name, "path": m.Path.Name, "alpha": m.Path.Alpha, "sigma": m.Path.Sigma,
+		"act": m.Net.Config().Act, "coupling": m.Coupling, "reflow": strconv.Itoa(m.Reflow), "labels": strconv.Itoa(m.Classes()),
 		"shift": string(shift), "scale": string(scale),
 	}
+	if m.Means != nil {
+		meta["means"] = string(means)
+	}
+	return meta
 }
 
 // Write stores the model as safetensors: float32 tensors named as PyTorch's
 // nn.Sequential(Linear, act, Linear, …) inside a module attribute net
-// (net.0.weight of shape out × in, net.0.bias, net.2.weight, …), input x, y, t.
+// (net.0.weight of shape out × in, net.0.bias, net.2.weight, …), input x, y, t and
+// then one input a class.
 func (m *Model) Write(w io.Writer, version string) error {
 	var tensors []tensor
 	for i, l := range m.Net.Layers() {
@@ -55,7 +73,7 @@ func ReadModel(r io.Reader, name string) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	m := &Model{Card: meta["card"], Scale: 1}
+	m := &Model{Card: meta["card"], Coupling: independent, Scale: 1}
 	if err := m.readMetadata(meta); err != nil {
 		return nil, fmt.Errorf("%s: __metadata__: %w", name, err)
 	}
@@ -70,12 +88,46 @@ func ReadModel(r io.Reader, name string) (*Model, error) {
 	if m.Net, err = nn.FromLayers(act, layers); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	if err := m.readClasses(meta); err != nil {
+		return nil, fmt.Errorf("%s: __metadata__: %w", name, err)
+	}
 	return m, nil
 }
 
+// readClasses checks what is said of the classes against the network's inputs. A
+// file that does not say their means has classes of mean zero.
+func (m *Model) readClasses(meta map[string]string) error {
+	if l := meta["labels"]; l != "" && l != strconv.Itoa(m.Classes()) {
+		return fmt.Errorf("labels = %q: the network has inputs for %d classes", l, m.Classes())
+	}
+	m.Means = make([][2]float64, m.Classes())
+	if s := meta["means"]; s != "" {
+		var means [][2]float64
+		if err := json.Unmarshal([]byte(s), &means); err != nil || len(means) != m.Classes() {
+			return fmt.Errorf("means = %q: want [x,y] for each of %d classes", s, m.Classes())
+		}
+		m.Means = means
+	}
+	return nil
+}
+
 func (m *Model) readMetadata(meta map[string]string) (err error) {
-	if p := meta["predict"]; p != "" && p != "velocity" {
-		return fmt.Errorf("predict = %q: want velocity", p)
+	m.Predict = path.Velocity
+	if p := meta["predict"]; p != "" {
+		if m.Predict, err = path.ParseKind(p, path.Trainable); err != nil {
+			return err
+		}
+	}
+	if c := meta["coupling"]; c != "" {
+		if _, err := couple.Get(c); err != nil {
+			return err
+		}
+		m.Coupling = c
+	}
+	if r := meta["reflow"]; r != "" {
+		if m.Reflow, err = strconv.Atoi(r); err != nil || m.Reflow < 0 {
+			return fmt.Errorf("reflow = %q: want a whole number, 0 or more", r)
+		}
 	}
 	name := meta["path"]
 	if name == "" {

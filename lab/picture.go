@@ -63,7 +63,7 @@ func (b *bench) Frame(look Look) *Frame {
 	}
 	z, t := trip.At(look.Trip)
 	f := &Frame{Experiment: b.name, T: t, Plane: b.plane(trip, z, t, look), Progress: b.progress(), Err: b.failure()}
-	if b.trainer != nil {
+	if b.training != nil {
 		f.Charts = append(f.Charts, b.lossChart())
 	}
 	if b.shownRace() {
@@ -79,8 +79,8 @@ func (b *bench) Frame(look Look) *Frame {
 func (b *bench) shownRace() bool { return b.name == "solvers" || b.name == "free" }
 
 func (b *bench) failure() error {
-	if b.trainer != nil && b.trainer.Err() != nil {
-		return b.trainer.Err()
+	if b.training != nil && b.training.Err() != nil {
+		return b.training.Err()
 	}
 	if b.race != nil && b.race.Err() != nil {
 		return b.race.Err()
@@ -90,10 +90,10 @@ func (b *bench) failure() error {
 
 func (b *bench) progress() Progress {
 	switch {
-	case b.training():
-		return Progress{"training", b.trainer.Iter(), b.trainer.Iters()}
+	case b.busy():
+		return Progress{"training", b.training.Iter(), b.training.Iters()}
 	case b.trip != nil:
-		return Progress{"sampling", b.trip.Steps(), max(b.trip.Steps(), ode.StepsFor(mustSolver(b.setup.Solver), b.setup.NFE))}
+		return Progress{"sampling", b.trip.Steps(), max(b.trip.Steps(), ode.StepsFor(mustSolver(b.setup.Solver), b.setup.NFE/b.flow.Calls))}
 	case b.race != nil && b.race.Left() > 0:
 		n := len(b.race.Entries)
 		return Progress{"comparing", n, n + b.race.Left()}
@@ -105,7 +105,7 @@ func (b *bench) say() string {
 	switch {
 	case b.setup.Direction == "backward":
 		return "backward: noise put in at t = 1 and run to t = 0, the wrong way round"
-	case b.target.Finite() && !b.learned:
+	case b.target.Finite() && !b.learned():
 		return "the exact field of a finite set leads every point onto one of its rows: it memorises"
 	}
 	return ""
@@ -134,7 +134,7 @@ func head(z engine.Points) engine.Points { return z.Slice(0, min(z.Len(), drawn)
 // dataShown is the data in the picture: rows of the file, or fresh draws.
 func (b *bench) dataShown() engine.Points {
 	if b.target.Finite() {
-		return b.target.Mixture.Means
+		return b.aim.Mixture.Means
 	}
 	return b.scorerFor(b.setup.N).fresh
 }
@@ -146,9 +146,9 @@ func (b *bench) arrows(t float64, truth bool) Layer {
 		at.Set(i, -viewHalf+step*(float64(i%gridSide)+0.5), -viewHalf+step*(float64(i/gridSide)+0.5))
 	}
 	l := Layer{Kind: Arrows, Role: RoleField, Label: "velocity", Points: at, Vectors: v}
-	if truth && b.learned {
+	if truth && b.learned() {
 		l.Role, l.Label = RoleExact, "exact velocity"
-		b.truth.Velocity(v, at, min(t, b.truth.End()))
+		b.truth.Velocity(v, at, min(t, b.truth.End))
 	} else {
 		b.flow.Velocity(v, at, min(t, b.flow.End))
 	}
@@ -156,20 +156,27 @@ func (b *bench) arrows(t float64, truth bool) Layer {
 }
 
 func (b *bench) lossChart() Chart {
-	h := b.trainer.History()
+	h := b.training.History()
 	c := Chart{Name: "loss", Title: "training loss", XLabel: "iteration", YLabel: "loss", Curves: []Curve{
 		{Label: "loss", Role: RoleTrail, X: h.Iters, Y: h.Raw},
 		{Label: "smoothed", Role: RoleSample, X: h.Iters, Y: h.Smooth},
 	}}
-	if n := len(h.Iters); n > 0 {
+	if n := len(h.Iters); n > 0 && b.truthful() {
 		c.Curves = append(c.Curves, Curve{Label: "floor", Role: RoleFloor,
 			X: []float64{h.Iters[0], h.Iters[n-1]}, Y: []float64{b.loss[0], b.loss[0]}})
 	}
-	c.Note = fmt.Sprintf("floor %.4f ± %.4f: the loss of the exact field", b.loss[0], b.loss[1])
-	if b.path.TrainEnd < 1 {
-		c.Note += fmt.Sprintf(", t ≤ %.3f", b.path.TrainEnd)
+	if b.truthful() {
+		c.Note = fmt.Sprintf("floor %.4f ± %.4f: the loss of the exact field", b.loss[0], b.loss[1])
+		if b.path.TrainEnd < 1 {
+			c.Note += fmt.Sprintf(", t ≤ %.3f", b.path.TrainEnd)
+		}
+	} else {
+		c.Note = "no floor in closed form: the pairs are not independent"
 	}
-	if err := b.trainer.Err(); err != nil {
+	if r := b.training.Round(); r > 0 {
+		c.Title = fmt.Sprintf("training loss, reflow %d", r)
+	}
+	if err := b.training.Err(); err != nil {
 		c.Note = err.Error()
 	}
 	return c
@@ -212,8 +219,8 @@ func (b *bench) raceTable() *Table {
 			row.Cells = []string{m.Name, strconv.Itoa(e.NFE), Num(e.RMS), strconv.Itoa(e.Steps), orderText(b.race.Order(m.Name))}
 		case ok:
 			row.Cells = []string{m.Name, "", "failed", "", ""}
-		case !m.Adaptive() && ode.StepsFor(m, b.setup.NFE) == 0:
-			row.Cells = []string{m.Name, "", fmt.Sprintf("needs %d", m.Stages()), "0", ""}
+		case !m.Adaptive() && ode.StepsFor(m, b.setup.NFE/b.flow.Calls) == 0:
+			row.Cells = []string{m.Name, "", fmt.Sprintf("needs %d", b.flow.Calls*m.Stages()), "0", ""}
 		default:
 			row.Cells = []string{m.Name, "", "…", "", ""}
 		}
@@ -257,13 +264,17 @@ func (b *bench) stats(trip *Trip, t float64) []Stat {
 		return Stat{Key: key, Title: title, Value: v, Floor: math.NaN(), Q95: math.NaN(), Note: note}
 	}
 	stats := []Stat{plain("t", "t", t, "")}
-	if b.trainer != nil {
-		loss := plain("loss", "loss", b.trainer.Smoothed(), "running mean of the training loss")
-		loss.Floor = b.loss[0]
-		stats = append(stats, plain("iter", "iteration", float64(b.trainer.Iter()), ""), loss,
-			plain("loss_floor", "loss floor", b.loss[0], "loss of the exact field"))
+	if b.training != nil {
+		loss := plain("loss", "loss", b.training.Smoothed(), "running mean of the training loss")
+		stats = append(stats, plain("iter", "iteration", float64(b.training.Iter()), ""))
+		if b.truthful() {
+			loss.Floor = b.loss[0]
+			stats = append(stats, loss, plain("loss_floor", "loss floor", b.loss[0], "loss of the exact field"))
+		} else {
+			stats = append(stats, loss)
+		}
 	}
-	if b.learned {
+	if b.learned() && b.truthful() {
 		stats = append(stats, plain("field_error", "field error", b.field, "mean square, learned against exact"))
 	}
 	nfe, steps, rms, order := math.NaN(), math.NaN(), math.NaN(), math.NaN()

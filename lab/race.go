@@ -80,7 +80,7 @@ func (r *Race) Enter(e Entry) error {
 		known = known || e.same(o)
 	}
 	r.queue = slices.DeleteFunc(r.queue, e.same)
-	if !known && (m.Adaptive() || ode.StepsFor(m, e.Budget) > 0) {
+	if !known && (m.Adaptive() || e.Budget >= r.flow.Calls*m.Stages()) {
 		r.queue = append(r.queue, e)
 	}
 	return nil

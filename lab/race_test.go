@@ -12,7 +12,7 @@ import (
 )
 
 // decay is v = −z, whose solution is e^{−t} z: a field with known errors.
-var decay = Flow{Flow: rule(func(x, y, _ float64) (float64, float64) { return -x, -y }), End: 1}
+var decay = Flow{Calls: 1, Flow: rule(func(x, y, _ float64) (float64, float64) { return -x, -y }), End: 1}
 
 func enter(t *testing.T, r *Race, entries ...Entry) {
 	t.Helper()
@@ -113,7 +113,7 @@ func TestRaceMeasuresTheError(t *testing.T) {
 // TestRaceFailures: a solver that fails, or cannot start, is an entry with an
 // error; a reference that fails is the end of the race.
 func TestRaceFailures(t *testing.T) {
-	stiff := Flow{End: 1, Flow: rule(func(x, y, _ float64) (float64, float64) { return -1e6 * x * x * x, -1e6 * y * y * y })}
+	stiff := Flow{Calls: 1, End: 1, Flow: rule(func(x, y, _ float64) (float64, float64) { return -1e6 * x * x * x, -1e6 * y * y * y })}
 	r := NewRace(stiff, engine.Points{1, 1}, 1e-6)
 	enter(t, r, Entry{Solver: "euler", Budget: 16})
 	raced(r)
@@ -126,7 +126,7 @@ func TestRaceFailures(t *testing.T) {
 	if e, ok := r.Find(Entry{Solver: "dpm1", Budget: 16}); !ok || e.Err == nil || r.Err() != nil || len(r.Of("heun")) != 1 {
 		t.Errorf("got %+v (%v), want an entry that could not start, and the other measured", e, r.Err())
 	}
-	r = NewRace(Flow{End: 1, Flow: rule(func(x, y, _ float64) (float64, float64) { return math.NaN(), 0 })}, engine.Points{1, 1}, 1e-6)
+	r = NewRace(Flow{Calls: 1, End: 1, Flow: rule(func(x, y, _ float64) (float64, float64) { return math.NaN(), 0 })}, engine.Points{1, 1}, 1e-6)
 	enter(t, r, Entry{Solver: "euler", Budget: 16})
 	if got := raced(r); len(got) != 0 || r.Err() == nil {
 		t.Errorf("got entries %v and error %v, want none and why the reference failed", got, r.Err())

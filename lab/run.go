@@ -2,51 +2,44 @@ package lab
 
 import (
 	"context"
+	"math"
 
 	"fmlab/engine"
 	"fmlab/engine/exact"
-	"fmlab/engine/nn"
 	"fmlab/engine/path"
-	"fmlab/engine/train"
 )
-
-// NewTrainer makes the trainer that a setup describes on a target.
-func NewTrainer(s Setup, t *Target) (*train.Trainer, error) {
-	p, err := s.OnPath()
-	if err != nil {
-		return nil, err
-	}
-	hidden, err := nn.ParseShape(s.Net)
-	if err != nil {
-		return nil, err
-	}
-	return train.New(train.Options{
-		Data: t.Train, Path: p, Net: nn.Config{Hidden: hidden, Act: s.Act},
-		Batch: s.Batch, Iters: s.Iters, LR: s.LR, Decay: s.Decay, EMA: s.EMA,
-		Optimizer: s.Optimizer, Seed: s.Seed, Workers: s.workers(),
-	})
-}
 
 // Report is what a headless training run measured.
 type Report struct {
 	Loss       float64 // running mean at the end
-	LossFloor  float64
-	FieldError float64
-	Scores     []Stat // in lab units times Scale, the units of the data
+	LossFloor  float64 // NaN where there is no closed form: pairs that are not independent
+	FieldError float64 // NaN there too
+	Scores     []Stat  // in the units of the data, MMD² excepted
 }
 
-// Judge samples a trained network as the setup says and measures it, beside the
+// Judge samples a trained model as the setup says and measures it, beside the
 // floors. It stops with the context's error when that is cancelled.
-func Judge(ctx context.Context, s Setup, t *Target, p path.Path, net *nn.Net) (r Report, err error) {
-	flow := LearnedFlow(net, p)
-	r.LossFloor, _ = exact.Floor(t.Mixture, p, path.Velocity, floorDraws, engine.NewRand(s.Seed, streamLoss))
-	r.FieldError = FieldError(flow, exact.New(t.Mixture, p), t, p, s.Seed)
-	scorer := NewScorer(t, s.N, s.Seed)
+func Judge(ctx context.Context, s Setup, t *Target, m *Model) (r Report, err error) {
+	r.LossFloor, r.FieldError = math.NaN(), math.NaN()
+	if m.Truthful() {
+		r.LossFloor, _ = LossFloor(s, t, m.Path, m.Predict)
+		r.FieldError = FieldError(LearnedFlow(m), exact.New(t.Mixture, m.Path), t, m.Path, s.Seed)
+	}
+	flow, err := m.Flow(s)
+	if err != nil {
+		return r, err
+	}
+	aim, err := t.Aim(s)
+	if err != nil {
+		return r, err
+	}
+	scorer := NewScorer(aim, s.N, s.Seed, Measures)
 	trip, err := NewTrip(flow, s, Noise(scorer.N, s.Seed))
 	if err != nil {
 		return r, err
 	}
-	for more := true; more; more = trip.Step() || scorer.Step() {
+	nll := newNLL(flow, aim, scorer, s.Seed)
+	for trip.Step() || scorer.Step() || nll.Step() {
 		if ctx.Err() != nil {
 			return r, ctx.Err()
 		}
@@ -56,15 +49,29 @@ func Judge(ctx context.Context, s Setup, t *Target, p path.Path, net *nn.Net) (r
 	}
 	r.Scores = scorer.Floored(scorer.Score(trip.Z()))
 	for i := range r.Scores {
-		st := &r.Scores[i]
-		st.Value, st.Floor, st.Q95 = t.Scale*st.Value, t.Scale*st.Floor, t.Scale*st.Q95
+		if st := &r.Scores[i]; Measures[i].Length {
+			st.Value, st.Floor, st.Q95 = t.Scale*st.Value, t.Scale*st.Floor, t.Scale*st.Q95
+		}
 	}
+	r.Scores = append(r.Scores, nll.stat(math.Log(t.Scale)))
 	return r, nil
 }
 
-// Noise is the start points of a seed's samples.
-func Noise(n int, seed uint64) engine.Points {
-	z := engine.NewPoints(n)
-	engine.Gaussian{}.Sample(z, engine.NewRand(seed, streamNoise))
-	return z
+// LossFloor is the training loss of a perfect model and its standard error. A
+// model with labels answers two questions, one with the label hidden.
+func LossFloor(s Setup, t *Target, p path.Path, kind path.Kind) (floor, stderr float64) {
+	of := func(m *exact.Mixture, weight float64) {
+		f, se := exact.Floor(m, p, kind, floorDraws, engine.NewRand(s.Seed, streamLoss))
+		floor, stderr = floor+weight*f, math.Hypot(stderr, weight*se)
+	}
+	of(t.Mixture, s.LabelDrop)
+	if s.LabelDrop < 1 {
+		for c := range t.Mixture.Classes() {
+			of(t.Mixture.Class(c), (1-s.LabelDrop)*t.Mixture.Share(c))
+		}
+	}
+	return floor, stderr
 }
+
+// Noise is the start points of a seed's samples.
+func Noise(n int, seed uint64) engine.Points { return noise(n, seed, streamNoise) }

@@ -25,7 +25,7 @@ func model(t testing.TB, act string, hidden ...int) *Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Model{Net: net, Path: vp, Shift: [2]float64{3, -0.5}, Scale: 12.5, Card: "fmlab train --data 'my <data>.csv'"}
+	return &Model{Net: net, Predict: path.Velocity, Path: vp, Coupling: "independent", Means: [][2]float64{}, Shift: [2]float64{3, -0.5}, Scale: 12.5, Card: "fmlab train --data 'my <data>.csv'"}
 }
 
 func written(t testing.TB, m *Model) []byte {

@@ -32,7 +32,7 @@ func TestFloorIsWhatAPerfectSamplerScores(t *testing.T) {
 	rng := engine.NewRand(3, 1)
 	above, below := [2]int{}, [2]int{}
 	for seed := range uint64(draws) {
-		s := NewScorer(target, n, seed)
+		s := NewScorer(target, n, seed, Live)
 		fresh := engine.NewPoints(n)
 		target.Mixture.Sample(fresh, rng)
 		for k, st := range floored(s, fresh) {
@@ -49,7 +49,7 @@ func TestFloorIsWhatAPerfectSamplerScores(t *testing.T) {
 			t.Errorf("%s: of %d perfect samplers got %d above the median and %d below the quantile, want about half and nearly all", key, draws, above[k], below[k])
 		}
 	}
-	for _, st := range floored(NewScorer(target, n, 1), Noise(n, 9)) {
+	for _, st := range floored(NewScorer(target, n, 1, Live), Noise(n, 9)) {
 		if !(st.Value > st.Q95) {
 			t.Errorf("%s: got %v for noise, want above %v", st.Key, st.Value, st.Q95)
 		}
@@ -60,7 +60,7 @@ func TestFloorIsWhatAPerfectSamplerScores(t *testing.T) {
 // are measured.
 func TestScoresAreTheMetrics(t *testing.T) {
 	target := opened(t, "circles", false, 1)
-	s, samples := NewScorer(target, 40, 7), Noise(40, 7)
+	s, samples := NewScorer(target, 40, 7, Live), Noise(40, 7)
 	if st := s.Floored(s.Score(samples))[0]; !math.IsNaN(st.Floor) || !math.IsNaN(st.Q95) {
 		t.Errorf("got floor %v before it is measured, want NaN", st.Floor)
 	}
@@ -77,11 +77,11 @@ func TestScoresAreTheMetrics(t *testing.T) {
 // TestScorerSizes: at most 2,000 a side, at most half of what a file holds back,
 // and the first samples of more.
 func TestScorerSizes(t *testing.T) {
-	if s := NewScorer(opened(t, "moons", false, 1), 5000, 1); s.N != 2000 {
+	if s := NewScorer(opened(t, "moons", false, 1), 5000, 1, Live); s.N != 2000 {
 		t.Errorf("got %d points a side, want 2000", s.N)
 	}
 	target := opened(t, csvFile(t, Noise(403, 1)), false, 1) // 100 held back
-	s := NewScorer(target, 5000, 1)
+	s := NewScorer(target, 5000, 1, Live)
 	if s.N != 50 {
 		t.Errorf("got %d points a side, want 50", s.N)
 	}

@@ -27,6 +27,13 @@ type Setup struct {
 	Decay     string  // cosine, none
 	EMA       float64 // decay of the averaged weights, 0 is off
 	Optimizer string  // adam, adamw
+	Predict   string  // what the network predicts: a name in path.Trainable
+	Coupling  string  // which noise is paired with which data: a name in couple.All
+	Reflow    int     // times to train anew on pairs (noise, where the flow so far takes it)
+	LabelDrop float64 // chance that a row's label is hidden in training; 1 trains without labels
+	Label     string  // class to sample: none, or a number from 0
+	Guidance  float64 // weight w of v_∅ + w (v_c − v_∅); 1 is the class's own flow
+	Route     string  // path to sample along: own, or another than that of the training
 	Seed      uint64  // of every random stream
 	Threads   int     // training workers, 0 for all cores; changes no bit
 	Solver    string  // name in ode.All
@@ -46,7 +53,8 @@ func Default() Setup {
 	return Setup{
 		Data: "moons", Path: "linear", Alpha: "t", Sigma: "1 - t", Model: "exact",
 		Net: "64x3", Act: "silu", Batch: 256, Iters: 4000, LR: 1e-2, Decay: "cosine",
-		EMA: 0, Optimizer: "adam", Seed: 7, Threads: 0,
+		EMA: 0, Optimizer: "adam", Predict: "velocity", Coupling: independent, Reflow: 0,
+		LabelDrop: 1, Label: noLabel, Guidance: 1, Route: ownRoute, Seed: 7, Threads: 0,
 		Solver: "rk4", NFE: 32, Grid: "uniform", Eta: 1, Rtol: 1e-3, Atol: 1e-3, N: 2000, Direction: "forward",
 	}
 }
@@ -111,12 +119,22 @@ func pathOf(name, alpha, sigma string) (path.Path, error) {
 // customPath is the name of the path that is typed as two formulas.
 const customPath = "custom"
 
+// Values of knobs that mean nothing special is done.
+const (
+	independent = "independent" // coupling: as drawn
+	noLabel     = "none"        // label: all classes
+	ownRoute    = "own"         // route: the path of the training
+)
+
 // Matters says whether a knob decides any bit of the setup: formulas do on a
-// custom path only, the noise dial for a solver with noise.
+// custom path only, the noise dial for a solver with noise, the guidance for one
+// class.
 func (s *Setup) Matters(key string) bool {
 	switch key {
 	case "alpha", "sigma":
 		return s.Path == customPath
+	case "guidance":
+		return s.Label != noLabel
 	case "eta":
 		m, err := ode.Get(s.Solver)
 		return err == nil && m.Noise

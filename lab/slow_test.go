@@ -35,7 +35,7 @@ func TestDefaultRecipeLearnsAFile(t *testing.T) {
 	s.Data = csvFile(t, twoMoons(4000, 0.1, 5))
 	began := time.Now()
 	target := opened(t, s.Data, false, s.Seed)
-	trainer, err := NewTrainer(s, target)
+	trainer, err := NewTraining(s, target)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestDefaultRecipeLearnsAFile(t *testing.T) {
 	if trainer.Err() != nil || trainer.Iter() != 4000 {
 		t.Fatalf("got %d iterations (%v), want 4000", trainer.Iter(), trainer.Err())
 	}
-	r, err := Judge(context.Background(), s, target, mustPath(t, s.Path), trainer.Net())
+	r, err := Judge(context.Background(), s, target, trainer.Model())
 	if err != nil {
 		t.Fatal(err)
 	}

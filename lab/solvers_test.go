@@ -21,7 +21,7 @@ func TestEverySolverReachesTheDataOnEveryPath(t *testing.T) {
 	s.NFE, s.N = 64, 200
 	var scorers []*Scorer
 	for seed := range uint64(3) {
-		scorers = append(scorers, NewScorer(target, s.N, seed))
+		scorers = append(scorers, NewScorer(target, s.N, seed, Live))
 		for scorers[seed].Step() {
 		}
 	}

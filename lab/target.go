@@ -16,13 +16,14 @@ import (
 // Random streams of a run. Each consumer has its own, so that asking one for
 // more numbers never shifts another's.
 const (
-	streamNoise = iota + 100 // start points of the sampler
-	streamFresh              // data to compare samples with
-	streamFloor              // pairs of fresh sets
-	streamHold               // which rows of a file are held back
-	streamNet                // initial weights are drawn by train; this one judges fields
-	streamLoss               // the Monte Carlo loss floor
-	streamPair               // the one pair of the path scene
+	streamNoise  = iota + 100 // start points of the sampler
+	streamFresh               // data to compare samples with
+	streamFloor               // pairs of fresh sets
+	streamHold                // which rows of a file are held back
+	streamNet                 // initial weights are drawn by train; this one judges fields
+	streamLoss                // the Monte Carlo loss floor
+	streamPair                // the one pair of the path scene
+	streamReflow              // noise that a reflow starts from, one stream a round
 )
 
 // exactRows bounds the closed-form field of a point set, which visits every row
@@ -36,12 +37,13 @@ const minRows = 16
 // per coordinate 1), with the way back to the units of the file:
 // file = Shift + Scale · lab.
 type Target struct {
-	Name    string
-	Mixture *exact.Mixture // p_1; for a finite file the empirical distribution of its training rows, of 4,000 of them at most; raw, of all its rows
-	Train   engine.Source  // what a trainer draws from
-	Held    engine.Points  // rows of a finite file kept back for judging; nil for a distribution
-	Shift   [2]float64
-	Scale   float64
+	Name       string
+	Mixture    *exact.Mixture // p_1; for a finite file the empirical distribution of its training rows, of 4,000 of them at most; raw, of all its rows
+	Train      engine.Source  // what a trainer draws from
+	Held       engine.Points  // rows of a finite file kept back for judging; nil for a distribution
+	heldLabels []int          // their classes, nil without
+	Shift      [2]float64
+	Scale      float64
 }
 
 // OpenTarget finds a data set by name or reads it from a .csv (point set) or
@@ -83,28 +85,51 @@ func mixtureTarget(r io.Reader, name string, raw bool) (*Target, error) {
 }
 
 func pointTarget(r io.Reader, name string, raw bool, seed uint64) (*Target, error) {
-	table, err := dataset.ReadCSV(r, name)
+	cloud, err := dataset.ReadCSV(r, name)
 	if err != nil {
 		return nil, err
 	}
 	t := &Target{Name: name, Scale: 1}
-	points := table.Points
 	if !raw {
-		if points, t.Shift, t.Scale, err = dataset.Standardise(points); err != nil {
+		if cloud.Points, t.Shift, t.Scale, err = dataset.Standardise(cloud.Points); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	if !raw && points.Len() < minRows {
-		return nil, fmt.Errorf("%s: %d points: want at least %d, of which a quarter is held back to judge by", name, points.Len(), minRows)
+	if n := cloud.Points.Len(); !raw && n < minRows {
+		return nil, fmt.Errorf("%s: %d points: want at least %d, of which a quarter is held back to judge by", name, n, minRows)
 	}
-	rows, held := dataset.Hold(points, engine.NewRand(seed, streamHold))
-	t.Train, t.Held = dataset.Cloud(rows), held
+	rows, held := dataset.Hold(cloud, engine.NewRand(seed, streamHold))
+	t.Train, t.Held, t.heldLabels = rows, held.Points, held.Labels
 	if raw {
-		t.Mixture = exact.Points(points)
+		t.Mixture = cloud.Mixture()
 	} else {
-		t.Mixture = exact.Points(rows.Slice(0, min(rows.Len(), exactRows)))
+		t.Mixture = rows.Slice(0, min(rows.Points.Len(), exactRows)).Mixture()
 	}
 	return t, nil
+}
+
+// Aim is what the samples of a setup are compared with: one class of the target,
+// or all of it.
+func (t *Target) Aim(s Setup) (*Target, error) {
+	class, err := s.class(t.Mixture.Classes())
+	if err != nil || class < 0 {
+		return t, err
+	}
+	c := *t
+	c.Mixture = t.Mixture.Class(class)
+	c.Train = c.Mixture
+	if t.Finite() {
+		c.Held, c.heldLabels = engine.Points{}, nil
+		for i, label := range t.heldLabels {
+			if label == class {
+				c.Held = append(c.Held, t.Held.Slice(i, i+1)...)
+			}
+		}
+		if c.Held.Len() < 2 {
+			return nil, fmt.Errorf("%s: %d rows of class %d are held back: want at least 2 to judge by", t.Name, c.Held.Len(), class)
+		}
+	}
+	return &c, nil
 }
 
 // Finite says whether the target is a finite set of points.

@@ -49,7 +49,7 @@ func TestFileIsSplit(t *testing.T) {
 	p := Noise(n, 1)
 	name := csvFile(t, p)
 	target := opened(t, name, false, 7)
-	train := engine.Points(target.Train.(dataset.Cloud))
+	train := target.Train.(dataset.Cloud).Points
 	if train.Len() != 300 || target.Held.Len() != 100 || len(target.Mixture.Weights) != 300 || !target.Finite() {
 		t.Fatalf("got %d rows to train on, %d held back and %d in the mixture, want 300, 100, 300", train.Len(), target.Held.Len(), len(target.Mixture.Weights))
 	}
@@ -106,7 +106,7 @@ func TestRawKeepsUnitsAndRows(t *testing.T) {
 // TestHugeFile: all rows are trained on, and the exact field is that of 4,000.
 func TestHugeFile(t *testing.T) {
 	target := opened(t, csvFile(t, Noise(8000, 1)), false, 7)
-	if got := engine.Points(target.Train.(dataset.Cloud)).Len(); got != 6000 || len(target.Mixture.Weights) != exactRows || target.Held.Len() != 2000 {
+	if got := target.Train.(dataset.Cloud).Points.Len(); got != 6000 || len(target.Mixture.Weights) != exactRows || target.Held.Len() != 2000 {
 		t.Errorf("got %d rows to train on, %d in the mixture, %d held back, want 6000, %d, 2000", got, len(target.Mixture.Weights), target.Held.Len(), exactRows)
 	}
 }

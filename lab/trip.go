@@ -38,9 +38,12 @@ func NewTrip(f Flow, s Setup, z0 engine.Points) (*Trip, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, err := solverOptions(m, s)
+	o, err := solverOptions(m, s, f.Calls)
 	if err != nil {
 		return nil, err
+	}
+	if m.Noise && f.Scoreless != "" {
+		return nil, fmt.Errorf("%s needs the score, and %s: want a solver of the ODE", m.Name, f.Scoreless)
 	}
 	o.Path, o.Mean = f.Path, f.Mean
 	o.Eta = s.Eta
@@ -65,22 +68,15 @@ func NewTrip(f Flow, s Setup, z0 engine.Points) (*Trip, error) {
 	return t, nil
 }
 
-// CheckSolver says whether a setup buys its solver a step.
-func CheckSolver(s Setup) error {
-	m, err := ode.Get(s.Solver)
-	if err == nil {
-		_, err = solverOptions(m, s)
-	}
-	return err
-}
-
-func solverOptions(m ode.Method, s Setup) (ode.Options, error) {
+// solverOptions spends the NFE of a setup on a field that costs so many calls.
+func solverOptions(m ode.Method, s Setup, calls int) (ode.Options, error) {
 	if m.Adaptive() {
 		return ode.Options{Rtol: s.Rtol, Atol: s.Atol}, nil
 	}
-	steps := ode.StepsFor(m, s.NFE)
+	price := calls * m.Stages()
+	steps := s.NFE / price
 	if steps < 1 {
-		return ode.Options{}, fmt.Errorf("%s spends %d evaluations a step: nfe %d buys no step, want at least %d", m.Name, m.Stages(), s.NFE, m.Stages())
+		return ode.Options{}, fmt.Errorf("%s spends %d evaluations a step: nfe %d buys no step, want at least %d", m.Name, price, s.NFE, price)
 	}
 	grid, err := ode.GetGrid(s.Grid)
 	return ode.Options{Steps: steps, Grid: grid}, err
@@ -158,12 +154,14 @@ func (t *Trip) Steps() int { return t.last().Steps() }
 // last is the solver of the company that goes last: what it did, all did.
 func (t *Trip) last() *ode.Solver { return t.solvers[len(t.solvers)-1] }
 
-// NFE counts evaluations of the field, the finishing data prediction included.
+// NFE counts evaluations of the network, or of a closed form, per sample, the
+// finishing data prediction included.
 func (t *Trip) NFE() int {
+	asked := t.last().NFE()
 	if t.arrived() {
-		return t.last().NFE() + 1
+		asked++
 	}
-	return t.last().NFE()
+	return asked * t.flow.Calls
 }
 
 // Err says why the trip ended early, nil if it did not.

@@ -33,7 +33,7 @@ func (f rule) Data(dst, _ engine.Points, t float64) {
 func (f rule) Divergence([]float64, engine.Points, float64) { panic("not asked for") }
 
 // speed is v = (2t, 1): Euler with 4 steps stands at x = 0, 0, 1/8, 3/8, 3/4.
-var speed = Flow{Flow: rule(func(_, _, t float64) (float64, float64) { return 2 * t, 1 }), End: 1}
+var speed = Flow{Calls: 1, Flow: rule(func(_, _, t float64) (float64, float64) { return 2 * t, 1 }), End: 1}
 
 // euler4 is four steps of Euler.
 func euler4() Setup {
@@ -193,7 +193,7 @@ func TestFinishIsTheDataPrediction(t *testing.T) {
 	}
 	ddpm := mustPath(t, "ddpm")
 	net := model(t, "tanh", 4).Net
-	f := LearnedFlow(net, ddpm)
+	f := LearnedFlow(&Model{Net: net, Predict: path.Velocity, Path: ddpm, Coupling: "independent"})
 	got, z, v := engine.NewPoints(1), engine.Points{0.4, -0.2}, engine.NewPoints(1)
 	f.Data(got, z, f.End)
 	net.Predict(v, z, f.End)
@@ -243,7 +243,7 @@ func TestCompanies(t *testing.T) {
 
 // TestTripFails where the field leaves the finite numbers, and stays where it was.
 func TestTripFails(t *testing.T) {
-	wall := Flow{End: 1, Flow: rule(func(x, _, t float64) (float64, float64) {
+	wall := Flow{Calls: 1, End: 1, Flow: rule(func(x, _, t float64) (float64, float64) {
 		if t > 0.6 && x > 0 {
 			return math.Inf(1), 0
 		}
@@ -260,8 +260,8 @@ func TestTripFails(t *testing.T) {
 	}
 	s := Default()
 	s.NFE = 3
-	if _, err := NewTrip(wall, s, z0); err == nil || CheckSolver(s) == nil {
-		t.Errorf("rk4 at NFE 3: got %v and %v, want errors", err, CheckSolver(s))
+	if _, err := NewTrip(wall, s, z0); err == nil {
+		t.Errorf("rk4 at NFE 3: got no error")
 	}
 }
 

@@ -28,6 +28,11 @@ var Generators = []Generator{
 	{"solver-steps", "steps that a budget buys", solverSteps},
 	{"order-error", "the error after the steps are doubled", orderError},
 	{"order-slope", "the slope between two measured errors", orderSlope},
+	{"tries-rejected", "the rejected tries of a run of Dormand–Prince, from its NFE and steps", triesRejected},
+	{"step-for-tolerance", "the step whose error would just be allowed", stepForTolerance},
+	{"lambda-step", "the length of a step in λ, linear path", lambdaStep},
+	{"dpm-step", "one step of DPM-Solver-1", dpmStep},
+	{"two-predictions", "the prediction a step of DPM-Solver++(2M) uses", twoPredictions},
 }
 
 // pull is the field v(z, t) = a − z.
@@ -39,19 +44,27 @@ func (f pull) Velocity(dst, z engine.Points, _ float64) {
 	}
 }
 
-// run returns the first coordinate after steps of a method on f from t = 0 to end.
-func run(name string, f engine.Field, z, end float64, steps int) float64 {
+// ran returns the solver of a run at its end.
+func ran(name string, f engine.Field, z engine.Points, o ode.Options) *ode.Solver {
 	m, err := ode.Get(name)
 	if err != nil {
 		panic("lessons: " + err.Error())
 	}
-	s, err := ode.New(m, f, engine.Points{z, 0}, ode.Options{To: end, Steps: steps})
+	s, err := ode.New(m, f, z, o)
 	if err != nil {
 		panic("lessons: " + err.Error())
 	}
 	for s.Step() {
 	}
-	return s.Z()[0]
+	if s.Err() != nil {
+		panic("lessons: " + s.Err().Error())
+	}
+	return s
+}
+
+// run returns the first coordinate after steps of a method on f from t = 0 to end.
+func run(name string, f engine.Field, z, end float64, steps int) float64 {
+	return ran(name, f, engine.Points{z, 0}, ode.Options{To: end, Steps: steps}).Z()[0]
 }
 
 func eulerStep(rng *rand.Rand) Problem {
@@ -175,12 +188,7 @@ func fixed(rng *rand.Rand) ode.Method {
 
 func solverNFE(rng *rand.Rand) Problem {
 	m, steps := fixed(rng), 3+rng.IntN(28)
-	s, err := ode.New(m, pull{}, engine.Points{1, 0}, ode.Options{To: 1, Steps: steps})
-	if err != nil {
-		panic("lessons: " + err.Error())
-	}
-	for s.Step() {
-	}
+	s := ran(m.Name, pull{}, engine.Points{1, 0}, ode.Options{To: 1, Steps: steps})
 	return whole(s.NFE(), map[string]any{"solver": m.Title, "steps": steps, "stages": m.Stages()})
 }
 

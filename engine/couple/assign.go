@@ -1,8 +1,3 @@
-// Package couple pairs the points of two sets at least cost: the linear
-// assignment problem, solved exactly.
-//
-// It is what makes a minibatch optimal-transport pairing of noise and data, and
-// what gives the exact Wasserstein distance between two sets of equal size.
 package couple
 
 import (
@@ -33,15 +28,13 @@ func Assign(dst []int, cost []float64, n int) float64 {
 //
 // which proves a full pairing to be the best: any other costs at least Σ u + Σ v.
 type Solver struct {
-	u, v   []float64
-	rowOf  []int     // row of a column, −1 while it is free
-	dist   []float64 // length of the shortest path found to a column
-	from   []int     // the row before a column on that path
-	todo   []int     // columns: first those not settled, then the settled ones
-	colOf  []int     // dst
-	cost   []float64
-	n      int
-	minval float64 // length of the path to the column settled last
+	n     int
+	cost  []float64
+	u, v  []float64
+	colOf []int // column of a row: dst
+	rowOf []int // row of a column, −1 while it is free
+
+	search
 }
 
 // Assign is [Assign] in the work space of s. It allocates only when n is larger
@@ -70,17 +63,23 @@ func (s *Solver) reset(dst []int, cost []float64, n int) {
 			panic(fmt.Sprintf("couple: cost %g at row %d, column %d: want at most ±%g", c, k/n, k%n, MaxCost))
 		}
 	}
-	if cap(s.u) < n {
-		s.u, s.v, s.dist = make([]float64, n), make([]float64, n), make([]float64, n)
-		s.rowOf, s.from, s.todo = make([]int, n), make([]int, n), make([]int, n)
-	}
-	s.u, s.v, s.dist = s.u[:n], s.v[:n], s.dist[:n]
-	s.rowOf, s.from, s.todo = s.rowOf[:n], s.from[:n], s.todo[:n]
-	s.colOf, s.cost, s.n = dst, cost, n
-	for i := range dst {
+	s.n, s.cost, s.colOf = n, cost, dst
+	s.u, s.v, s.rowOf = grow(s.u, n), grow(s.v, n), grow(s.rowOf, n)
+	s.dist, s.from, s.open, s.tree = grow(s.dist, n), grow(s.from, n), grow(s.open, n), grow(s.tree, n)
+	for i := range n {
 		s.rowOf[i], s.colOf[i] = -1, -1
 	}
 }
+
+// grow returns a slice of length n, in the storage of s if it is large enough.
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+func (s *Solver) row(i int) []float64 { return s.cost[i*s.n : (i+1)*s.n] }
 
 // reduce sets the first prices, v_j the least cost of column j and u_i the least
 // of what is left of row i, and pairs at once whatever that makes free of cost.
@@ -101,73 +100,6 @@ func (s *Solver) reduce() {
 		s.u[i] = best
 		if s.rowOf[at] < 0 {
 			s.rowOf[at], s.colOf[i] = i, at
-		}
-	}
-}
-
-func (s *Solver) row(i int) []float64 { return s.cost[i*s.n : (i+1)*s.n] }
-
-// augment finds the shortest path of reduced costs from the unpaired row to an
-// unpaired column (Dijkstra), raises the prices so that the path costs nothing,
-// and swaps along it: one pair more.
-func (s *Solver) augment(row int) {
-	for j := range s.todo {
-		s.todo[j], s.dist[j] = j, math.Inf(1)
-	}
-	open, sink := s.n, -1
-	s.minval = 0
-	for i := row; ; {
-		k := s.relax(i, open)
-		open--
-		s.todo[k], s.todo[open] = s.todo[open], s.todo[k]
-		j := s.todo[open]
-		s.minval = s.dist[j]
-		if i = s.rowOf[j]; i < 0 {
-			sink = j
-			break
-		}
-	}
-	s.reprice(row, s.todo[open+1:])
-	s.flip(row, sink)
-}
-
-// relax looks from row i at every column not settled and returns the place in
-// todo of the nearest, an unpaired one if there is a choice.
-func (s *Solver) relax(i, open int) (nearest int) {
-	row, base := s.row(i), s.minval-s.u[i]
-	least := math.Inf(1)
-	for k, j := range s.todo[:open] {
-		d := s.dist[j]
-		if r := base + row[j] - s.v[j]; r < d {
-			d = r
-			s.dist[j], s.from[j] = r, i
-		}
-		if d < least || d == least && s.rowOf[j] < 0 {
-			least, nearest = d, k
-		}
-	}
-	return nearest
-}
-
-// reprice makes every step of the shortest-path tree cost nothing, with no
-// reduced cost below 0. settled are the columns of the tree but the sink.
-func (s *Solver) reprice(row int, settled []int) {
-	s.u[row] += s.minval
-	for _, j := range settled {
-		s.u[s.rowOf[j]] += s.minval - s.dist[j]
-		s.v[j] -= s.minval - s.dist[j]
-	}
-}
-
-// flip walks the path back from the sink: each row on it takes the column that
-// it was reached to.
-func (s *Solver) flip(row, sink int) {
-	for j := sink; ; {
-		i := s.from[j]
-		s.rowOf[j] = i
-		j, s.colOf[i] = s.colOf[i], j
-		if i == row {
-			return
 		}
 	}
 }

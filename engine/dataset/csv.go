@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"fmlab/engine"
+	"fmlab/engine/exact"
 )
 
 // Limits of a point file. A million rows is far beyond what a lesson needs and
@@ -18,27 +20,51 @@ const (
 	maxLine  = 64 << 10
 )
 
-// Table is what a point file holds.
-type Table struct {
-	Points engine.Points
-	Labels []int // a class per point, 0 or more; nil without a third column
-}
-
 // ReadCSV reads a point set to learn from: at least two points that differ. A row
-// is x, y and maybe a label (a whole number from 0), separated by commas,
-// semicolons or tabs. The first row may name the columns; blank lines and lines
-// that start with # are skipped. Errors begin with name:line:column.
-func ReadCSV(r io.Reader, name string) (*Table, error) {
-	t, err := readTable(r, name)
-	if err != nil {
-		return nil, err
-	}
-	for i := range t.Points {
-		if t.Points[i] != t.Points[i%2] {
-			return t, nil
+// is x, y and maybe a label, separated by commas, semicolons or tabs. Labels number
+// classes 0, 1, … without a gap, each in at least two rows: one to train on, one to
+// judge by. The first row may name the columns; blank lines and lines that start
+// with # are skipped. Errors begin with name:line:column, or with name: where the
+// file as a whole is not right.
+func ReadCSV(r io.Reader, name string) (Cloud, error) {
+	c, err := readCloud(r, name)
+	if err == nil {
+		if err = c.check(); err != nil {
+			err = fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return nil, fmt.Errorf("%s: found %s: want at least 2 points that differ", name, several(t.Points.Len()))
+	if err != nil {
+		return Cloud{}, err
+	}
+	return *c, nil
+}
+
+// check says why a set cannot be learned from.
+func (c Cloud) check() error {
+	if same(c.Points) {
+		return fmt.Errorf("found %s: want at least 2 points that differ", several(c.Points.Len()))
+	}
+	if err := exact.CheckLabels(c.Labels); err != nil {
+		return err
+	}
+	var rows [exact.MaxClasses]int
+	for _, label := range c.Labels {
+		rows[label]++
+	}
+	if label := slices.Index(rows[:], 1); label >= 0 {
+		return fmt.Errorf("found the label %d in one row only: want at least 2 rows of every label, or no labels", label)
+	}
+	return nil
+}
+
+// same says whether all points are one.
+func same(p engine.Points) bool {
+	for i := range p {
+		if p[i] != p[i%2] {
+			return false
+		}
+	}
+	return true
 }
 
 func several(n int) string {
@@ -51,19 +77,19 @@ func several(n int) string {
 // ReadPoints reads start points, places to look at, or samples to compare: the
 // same files as [ReadCSV], but one row is enough, and labels are dropped.
 func ReadPoints(r io.Reader, name string) (engine.Points, error) {
-	t, err := readTable(r, name)
+	c, err := readCloud(r, name)
 	if err != nil {
 		return nil, err
 	}
-	return t.Points, nil
+	return c.Points, nil
 }
 
-func readTable(r io.Reader, name string) (*Table, error) {
+func readCloud(r io.Reader, name string) (*Cloud, error) {
 	limited := &io.LimitedReader{R: r, N: maxBytes + 1}
 	lines := bufio.NewScanner(limited)
 	lines.Buffer(nil, maxLine)
 	lines.Split(splitLine)
-	p := parser{table: &Table{}}
+	p := parser{cloud: &Cloud{}}
 	line := 0
 	for ; lines.Scan(); line++ {
 		if limited.N == 0 {
@@ -80,10 +106,10 @@ func readTable(r io.Reader, name string) (*Table, error) {
 		return nil, fmt.Errorf("%s:%d:1: found a line of more than %d KiB: want rows of 2 or 3 numbers", name, line+1, maxLine>>10)
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", name, err)
-	case p.table.Points.Len() == 0:
+	case p.cloud.Points.Len() == 0:
 		return nil, fmt.Errorf("%s: found no points: want rows of x,y", name)
 	}
-	return p.table, nil
+	return p.cloud, nil
 }
 
 // splitLine splits at LF, CRLF or a lone CR.

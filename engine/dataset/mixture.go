@@ -21,10 +21,11 @@ const maxMixture = 4 << 20
 
 // ReadMixture reads a Gaussian mixture with K components from JSON,
 //
-//	{"weights": [w, …], "means": [[x, y], …], "covs": [[[xx, xy], [xy, yy]], …]}
+//	{"weights": [w, …], "means": [[x, y], …], "covs": [[[xx, xy], [xy, yy]], …], "labels": [l, …]}
 //
-// all three with K entries: positive weights, divided here by their sum, and
-// symmetric positive definite covariances.
+// all with K entries: positive weights, divided here by their sum, symmetric
+// positive definite covariances, and, which may be left out, labels that number
+// classes 0, 1, … without a gap.
 func ReadMixture(r io.Reader, name string) (*exact.Mixture, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxMixture+1))
 	if err != nil {
@@ -47,8 +48,13 @@ func ReadMixture(r io.Reader, name string) (*exact.Mixture, error) {
 	return m, nil
 }
 
-// mixtureKeys are the keys of a mixture file, all of them needed.
-var mixtureKeys = []string{"weights", "means", "covs"}
+// neededKeys are those that a mixture file has, and labels one that it may have.
+var neededKeys = []string{"weights", "means", "covs"}
+
+const labelsKey = "labels"
+
+// theKeys says in a message which keys are allowed.
+var theKeys = strings.Join(neededKeys, ", ") + ", maybe " + labelsKey
 
 // mixtureFile is the entries of each key, still as text.
 type mixtureFile map[string][]json.RawMessage
@@ -63,15 +69,15 @@ func splitMixture(text []byte) (file mixtureFile, at int, err error) {
 	}
 	d := json.NewDecoder(bytes.NewReader(text)) // of sound JSON from here on
 	if open, _ := d.Token(); open != json.Delim('{') {
-		return nil, 0, fmt.Errorf("found %s: want an object with the keys %s", quote(string(whole)), strings.Join(mixtureKeys, ", "))
+		return nil, 0, fmt.Errorf("found %s: want an object with the keys %s", quote(string(whole)), theKeys)
 	}
 	file = mixtureFile{}
 	for d.More() {
 		token, _ := d.Token()
 		key := token.(string)
 		at = bytes.LastIndexByte(text[:d.InputOffset()-1], '"')
-		if !slices.Contains(mixtureKeys, key) {
-			return nil, at, fmt.Errorf("found the key %s: want %s", quote(key), strings.Join(mixtureKeys, ", "))
+		if key != labelsKey && !slices.Contains(neededKeys, key) {
+			return nil, at, fmt.Errorf("found the key %s: want %s", quote(key), theKeys)
 		}
 		if _, twice := file[key]; twice {
 			return nil, at, fmt.Errorf("found the key %q a second time: want it once", key)
@@ -82,9 +88,9 @@ func splitMixture(text []byte) (file mixtureFile, at int, err error) {
 		}
 		file[key] = entries
 	}
-	for _, key := range mixtureKeys {
+	for _, key := range neededKeys {
 		if _, ok := file[key]; !ok {
-			return nil, len(text), fmt.Errorf("found no key %q: want %s", key, strings.Join(mixtureKeys, ", "))
+			return nil, len(text), fmt.Errorf("found no key %q: want %s", key, theKeys)
 		}
 	}
 	return file, 0, nil
@@ -121,6 +127,9 @@ func (f mixtureFile) mixture() (*exact.Mixture, error) {
 		}
 		add(m, float64(w), float64(mean[0]), float64(mean[1]), c)
 	}
+	if err := f.labels(m); err != nil {
+		return nil, err
+	}
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
@@ -128,6 +137,23 @@ func (f mixtureFile) mixture() (*exact.Mixture, error) {
 		return nil, fmt.Errorf("covs[%d] is %s, which is singular: want a positive definite matrix", k, clip(covs[k]))
 	}
 	return m, nil
+}
+
+// labels reads the class of each component, if the file has them.
+func (f mixtureFile) labels(m *exact.Mixture) error {
+	entries, ok := f[labelsKey]
+	if !ok {
+		return nil
+	}
+	m.Labels = []int{} // found, though it may be empty
+	for k, entry := range entries {
+		l, err := label(string(entry))
+		if err != nil {
+			return fmt.Errorf("labels[%d] is %s: want a whole number from 0 to %d", k, clip(entry), exact.MaxClasses-1)
+		}
+		m.Labels = append(m.Labels, l)
+	}
+	return nil
 }
 
 // readCov reads [[xx, xy], [xy, yy]]; the two xy may differ by rounding.

@@ -25,10 +25,43 @@ func TestReadMixture(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 			continue
 		}
-		if got, want := fmt.Sprint(*m), "{[0.25 0.75] [0 0 2 -1] [[1 0 1] [0.5 0.2 0.3]]}"; got != want {
+		if got, want := fmt.Sprint(*m), "{[0.25 0.75] [0 0 2 -1] [[1 0 1] [0.5 0.2 0.3]] []}"; got != want {
 			t.Errorf("%s: got %s want %s", name, got, want)
 		}
 	}
+}
+
+func TestReadMixtureLabels(t *testing.T) {
+	for labels, want := range map[string]string{"[0,1]": "[0 1]", "[1, 0]": "[1 0]", "[0,0]": "[0 0]"} {
+		m, err := ReadMixture(strings.NewReader(withLabels(labels)), "mix.json")
+		if err != nil || fmt.Sprint(m.Labels) != want {
+			t.Errorf("%s: got %v, %v want %s", labels, m, err, want)
+		}
+	}
+	for labels, want := range map[string]string{
+		"[0]":         "mix.json: found 1 labels for 2 components: want as many, or no labels",
+		"[]":          "mix.json: found 0 labels for 2 components",
+		"null":        "mix.json: found 0 labels for 2 components",
+		"[0,1,2]":     "mix.json: found 3 labels for 2 components",
+		"[1,1]":       "mix.json: found labels up to 1 but none that is 0: want 0, 1, … without a gap",
+		"[0,64]":      "mix.json: labels[1] is 64: want a whole number from 0 to 63",
+		"[0,-1]":      "mix.json: labels[1] is -1: want a whole number",
+		"[0,1.0]":     "mix.json: labels[1] is 1.0: want a whole number",
+		`[0,"1"]`:     `mix.json: labels[1] is "1": want a whole number`,
+		"[null,1]":    "mix.json: labels[0] is null: want a whole number",
+		"[[0],[1]]":   "mix.json: labels[0] is [0]: want a whole number",
+		"[0,1e999]":   "mix.json: labels[1] is 1e999: want a whole number",
+		`{"first":0}`: `mix.json:1:86: found "labels" that is not a list`,
+	} {
+		m, err := ReadMixture(strings.NewReader(withLabels(labels)), "mix.json")
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: got %v, %v want %s", labels, m, err, want)
+		}
+	}
+}
+
+func withLabels(labels string) string {
+	return strings.TrimSuffix(soundMixture, "}") + `,"labels":` + labels + "}"
 }
 
 // Reference numbers made with numpy/scipy/torch in float64: log densities of a
@@ -71,7 +104,7 @@ var hostileMixtures = []struct{ text, want string }{
 	{"", "mix.json:1:1: not JSON"},
 	{"x,y\n1,2\n", "mix.json:1:1: not JSON: invalid character 'x'"},
 	{"\x89PNG\r\n", "mix.json:1:1: not JSON"},
-	{"[]", `mix.json:1:1: found "[]": want an object with the keys weights, means, covs`},
+	{"[]", `mix.json:1:1: found "[]": want an object with the keys weights, means, covs, maybe labels`},
 	{"null", `mix.json:1:1: found "null": want an object`},
 	{"{}", `mix.json:1:3: found no key "weights": want weights, means, covs`},
 	{`{"weights":[1],"means":[[0,0]]}`, `mix.json:1:32: found no key "covs"`},
@@ -128,6 +161,7 @@ func TestReadMixtureRefuses(t *testing.T) {
 // Whatever is read is a sound mixture with a density.
 func FuzzReadMixture(f *testing.F) {
 	f.Add([]byte(soundMixture))
+	f.Add([]byte(withLabels("[1,0]")))
 	for _, c := range hostileMixtures {
 		f.Add([]byte(c.text))
 	}

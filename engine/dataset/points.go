@@ -25,30 +25,94 @@ func Standardise(p engine.Points) (std engine.Points, shift [2]float64, scale fl
 	return m.Means, shift, scale, nil
 }
 
-// Cloud is a finite set of points as a distribution to train on: its rows are
-// drawn with replacement. It is an engine.Source.
-type Cloud engine.Points
+// Cloud is a finite set of points, which may belong to classes. As a distribution
+// to train on its rows are drawn with replacement.
+type Cloud struct {
+	Points engine.Points
+	Labels []int // the class of each point, 0 or more; nil when there are no classes
+}
+
+var _ engine.Labelled = Cloud{}
 
 // Sample fills dst with rows drawn at random.
 func (c Cloud) Sample(dst engine.Points, rng *rand.Rand) {
-	p := engine.Points(c)
 	for i := range dst.Len() {
-		k := rng.IntN(p.Len())
-		dst[2*i], dst[2*i+1] = p.At(k)
+		c.draw(dst, i, rng)
 	}
 }
 
-// Hold splits p at random into rows to train on and a quarter, at least one, held
-// back to judge by. It panics with fewer than two points.
-func Hold(p engine.Points, rng *rand.Rand) (train, held engine.Points) {
-	n := p.Len()
+// SampleLabelled implements [engine.Labelled]: the draws of Sample, bit for bit,
+// and the class of each, −1 where there are no classes.
+func (c Cloud) SampleLabelled(dst engine.Points, labels []int, rng *rand.Rand) {
+	if len(labels) != dst.Len() {
+		panic(fmt.Sprintf("dataset: %d labels for %d points", len(labels), dst.Len()))
+	}
+	for i := range labels {
+		k := c.draw(dst, i, rng)
+		labels[i] = -1
+		if c.Labels != nil {
+			labels[i] = c.Labels[k]
+		}
+	}
+}
+
+// draw writes a row drawn at random to the i-th of dst, and returns its number.
+func (c Cloud) draw(dst engine.Points, i int, rng *rand.Rand) int {
+	k := rng.IntN(c.Points.Len())
+	dst[2*i], dst[2*i+1] = c.Points.At(k)
+	return k
+}
+
+// Slice returns rows i to j-1 with their labels, sharing storage.
+func (c Cloud) Slice(i, j int) Cloud {
+	s := Cloud{Points: c.Points.Slice(i, j)}
+	if c.Labels != nil {
+		s.Labels = c.Labels[i:j:j]
+	}
+	return s
+}
+
+// Mixture is the empirical distribution of the rows, with their labels. It shares
+// storage.
+func (c Cloud) Mixture() *exact.Mixture {
+	m := exact.Points(c.Points)
+	m.Labels = c.Labels
+	return m
+}
+
+// Hold splits c at random into rows to train on and a quarter, at least one, held
+// back to judge by; labels stay with their rows. The rows to train on begin with
+// one of every class, as long as there is room, so that the first of them know
+// all classes. It panics with fewer than two points.
+func Hold(c Cloud, rng *rand.Rand) (train, held Cloud) {
+	n := c.Points.Len()
 	if n < 2 {
 		panic(fmt.Sprintf("dataset: Hold: %d points cannot be split", n))
 	}
-	shuffled := engine.NewPoints(n)
-	for i, k := range rng.Perm(n) {
-		shuffled[2*i], shuffled[2*i+1] = p.At(k)
+	order := rng.Perm(n)
+	c.classesFirst(order)
+	shuffled := Cloud{Points: make(engine.Points, 0, 2*n)}
+	for _, k := range order {
+		shuffled.Points = append(shuffled.Points, c.Points[2*k], c.Points[2*k+1])
+		if c.Labels != nil {
+			shuffled.Labels = append(shuffled.Labels, c.Labels[k])
+		}
 	}
 	keep := n - max(1, n/4)
 	return shuffled.Slice(0, keep), shuffled.Slice(keep, n)
+}
+
+// classesFirst swaps the first row of every class to the front of an order.
+func (c Cloud) classesFirst(order []int) {
+	if c.Labels == nil {
+		return
+	}
+	seen := map[int]bool{}
+	for i, k := range order {
+		if label := c.Labels[k]; !seen[label] {
+			front := len(seen)
+			seen[label] = true
+			order[front], order[i] = order[i], order[front]
+		}
+	}
 }

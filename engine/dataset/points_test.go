@@ -48,7 +48,7 @@ func TestStandardiseRefuses(t *testing.T) {
 func TestCloud(t *testing.T) {
 	p := engine.Points{1, 10, 2, 20, 3, 30}
 	draws := engine.NewPoints(3000)
-	Cloud(p).Sample(draws, engine.NewRand(1, 1))
+	Cloud{Points: p}.Sample(draws, engine.NewRand(1, 1))
 	count := map[float64]int{}
 	for i := range draws.Len() {
 		x, y := draws.At(i)
@@ -70,12 +70,12 @@ func TestHold(t *testing.T) {
 		for i := range n {
 			p.Set(i, float64(i), -float64(i))
 		}
-		train, held := Hold(p, engine.NewRand(1, 1))
-		if want := max(1, n/4); held.Len() != want || train.Len() != n-want {
-			t.Errorf("%d points: got %d and %d want %d and %d", n, train.Len(), held.Len(), n-want, want)
+		train, held := Hold(Cloud{Points: p}, engine.NewRand(1, 1))
+		if want := max(1, n/4); held.Points.Len() != want || train.Points.Len() != n-want {
+			t.Errorf("%d points: got %d and %d want %d and %d", n, train.Points.Len(), held.Points.Len(), n-want, want)
 		}
 		var seen []float64
-		for _, part := range []engine.Points{train, held} {
+		for _, part := range []engine.Points{train.Points, held.Points} {
 			for i := range part.Len() {
 				x, y := part.At(i)
 				if y != -x {
@@ -90,9 +90,79 @@ func TestHold(t *testing.T) {
 				t.Fatalf("%d points: got %v want every row once", n, seen)
 			}
 		}
-		again, _ := Hold(p, engine.NewRand(1, 1))
-		if other, _ := Hold(p, engine.NewRand(2, 1)); fmt.Sprint(again) != fmt.Sprint(train) || n == 100 && fmt.Sprint(other) == fmt.Sprint(train) {
+		again, _ := Hold(Cloud{Points: p}, engine.NewRand(1, 1))
+		if other, _ := Hold(Cloud{Points: p}, engine.NewRand(2, 1)); fmt.Sprint(again) != fmt.Sprint(train) || n == 100 && fmt.Sprint(other) == fmt.Sprint(train) {
 			t.Errorf("%d points: the seed does not decide the split", n)
+		}
+	}
+}
+
+// labelled returns n points whose label can be read off them.
+func labelled(n, classes int) Cloud {
+	c := Cloud{Points: engine.NewPoints(n)}
+	for i := range n {
+		c.Points.Set(i, float64(i), float64(i%classes))
+		c.Labels = append(c.Labels, i%classes)
+	}
+	return c
+}
+
+// The labelled draws are the draws of Sample to the bit, each with its row's label.
+func TestCloudLabels(t *testing.T) {
+	c := labelled(30, 3)
+	want, got, labels := engine.NewPoints(500), engine.NewPoints(500), make([]int, 500)
+	c.Sample(want, engine.NewRand(1, 1))
+	c.SampleLabelled(got, labels, engine.NewRand(1, 1))
+	if !slices.Equal(got, want) {
+		t.Error("got other draws than those of Sample")
+	}
+	for i, label := range labels {
+		if float64(label) != got[2*i+1] {
+			t.Fatalf("draw %d: got label %d want %g", i, label, got[2*i+1])
+		}
+	}
+	Cloud{Points: c.Points}.SampleLabelled(got, labels, engine.NewRand(1, 1))
+	if !slices.Equal(got, want) || slices.Max(labels) != -1 || slices.Min(labels) != -1 {
+		t.Errorf("without labels: got other draws, or labels other than -1: %v", labels[:9])
+	}
+	m := c.Slice(3, 9).Mixture()
+	if err := m.Validate(); err != nil || m.Classes() != 3 || m.Means.Len() != 6 || m.Means[0] != 3 || math.Abs(m.Share(1)-1./3) > 1e-15 {
+		t.Errorf("mixture of 6 rows: got %v, %+v", err, m)
+	}
+}
+
+// Labels stay with their rows, and the first of the rows to train on know every
+// class, however rare.
+func TestHoldKeepsLabels(t *testing.T) {
+	c := labelled(400, 4)
+	for i := range 398 { // classes 4 and 5 have a row each
+		c.Points[2*i+1], c.Labels[i] = float64(i%4), i%4
+	}
+	for i := 398; i < 400; i++ {
+		c.Points[2*i+1], c.Labels[i] = float64(i-394), i-394
+	}
+	for seed := range uint64(20) {
+		train, held := Hold(c, engine.NewRand(seed, 1))
+		if train.Points.Len() != 300 || len(train.Labels) != 300 || held.Points.Len() != 100 || len(held.Labels) != 100 {
+			t.Fatalf("got %d rows with %d labels, %d with %d held back", train.Points.Len(), len(train.Labels), held.Points.Len(), len(held.Labels))
+		}
+		var seen []float64
+		for _, part := range []Cloud{train, held} {
+			for i, label := range part.Labels {
+				x, y := part.Points.At(i)
+				if y != float64(label) {
+					t.Fatalf("row %g: got label %d want %g", x, label, y)
+				}
+				seen = append(seen, x)
+			}
+		}
+		slices.Sort(seen)
+		if len(slices.Compact(seen)) != 400 {
+			t.Fatal("got rows twice")
+		}
+		first := slices.Sorted(slices.Values(train.Labels[:6]))
+		if !slices.Equal(first, []int{0, 1, 2, 3, 4, 5}) {
+			t.Errorf("seed %d: got %v as the first classes want each once", seed, first)
 		}
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"fmlab/engine/exact"
 )
 
 // cell is one field of a row, trimmed of blanks and quotes, and the column in
@@ -18,10 +20,10 @@ type cell struct {
 	column int
 }
 
-// parser builds a table line by line. The first row of numbers decides the
+// parser builds a point set line by line. The first row of numbers decides the
 // separator and the number of columns.
 type parser struct {
-	table     *Table
+	cloud     *Cloud
 	separator byte
 	columns   int  // 0 before the first row
 	header    bool // seen
@@ -105,7 +107,7 @@ func checkHeader(row []cell) (column int, err error) {
 }
 
 func (p *parser) row(row []cell) (column int, err error) {
-	if p.table.Points.Len() == maxRows {
+	if p.cloud.Points.Len() == maxRows {
 		return 1, fmt.Errorf("found more than %d rows: want at most that", maxRows)
 	}
 	if column, err := p.checkColumns(row); err != nil {
@@ -116,14 +118,14 @@ func (p *parser) row(row []cell) (column int, err error) {
 		if err != nil {
 			return c.column, err
 		}
-		p.table.Points = append(p.table.Points, v)
+		p.cloud.Points = append(p.cloud.Points, v)
 	}
 	if len(row) == 3 {
 		l, err := label(row[2].text)
 		if err != nil {
 			return row[2].column, err
 		}
-		p.table.Labels = append(p.table.Labels, l)
+		p.cloud.Labels = append(p.cloud.Labels, l)
 	}
 	return 0, nil
 }
@@ -164,11 +166,11 @@ func number(text string) (float64, error) {
 
 // label reads a class: digits only.
 func label(text string) (int, error) {
-	v, err := strconv.ParseInt(text, 10, 32)
-	if err != nil || strings.Trim(text, "0123456789") != "" {
-		return 0, fmt.Errorf("found %s: want a label, a whole number from 0 to %d", quote(text), math.MaxInt32)
+	v, err := strconv.Atoi(text)
+	if err != nil || v >= exact.MaxClasses || strings.Trim(text, "0123456789") != "" {
+		return 0, fmt.Errorf("found %s: want a label, a whole number from 0 to %d", quote(text), exact.MaxClasses-1)
 	}
-	return int(v), nil
+	return v, nil
 }
 
 // quote shows what was found, cut to a readable length.

@@ -5,7 +5,8 @@
 // Every built-in set is a Gaussian mixture, so that its sampler and its density
 // are one thing and the exact field of engine/exact is the truth for it. All are
 // standardised: mean 0, and one scale for x and y (circles stay round) such that
-// the mean variance per coordinate is 1.
+// the mean variance per coordinate is 1. Where a set has natural parts they are its
+// classes, for guidance to choose from.
 package dataset
 
 import (
@@ -29,13 +30,13 @@ type Set struct {
 
 // All is every built-in set, in menu order.
 var All = []Set{
-	set("moons", "two moons", "Two interleaved half circles of radius 1 drawn with a Gaussian pen of standard deviation 0.07.", moons.mixture),
-	set("circles", "two circles", "Circles of radius 1 and 0.5, as many points on each, drawn with a Gaussian pen of standard deviation 0.06.", circles.mixture),
-	set("2gaussians", "two Gaussians", "Round Gaussians of standard deviation 0.35 at (−1, −1) and (1, 1).", twoGaussians),
-	set("8gaussians", "eight Gaussians", "Round Gaussians of standard deviation 0.1 at eight even places on a circle of radius 1.", eightGaussians),
+	set("moons", "two moons", "Two interleaved half circles of radius 1 drawn with a Gaussian pen of standard deviation 0.07. Two classes: the upper crescent is 0, the lower 1.", moons.mixture),
+	set("circles", "two circles", "Circles of radius 1 and 0.5, as many points on each, drawn with a Gaussian pen of standard deviation 0.06. Two classes: the outer circle is 0, the inner 1.", circles.mixture),
+	set("2gaussians", "two Gaussians", "Round Gaussians of standard deviation 0.35 at (−1, −1) and (1, 1), classes 0 and 1.", twoGaussians),
+	set("8gaussians", "eight Gaussians", "Round Gaussians of standard deviation 0.1 at eight even places on a circle of radius 1. Eight classes, anticlockwise from the right: one label, one Gaussian, which strong guidance overshoots outwards.", eightGaussians),
 	set("checkerboard", "soft checkerboard", "The eight dark squares, of side 1, of a 4 × 4 board. Each is a 4 × 4 grid of Gaussians of standard deviation 1/6: flat inside, soft at the edge.", checkerboard),
-	set("spirals", "two spirals", "Two Archimedean spirals, one the other turned by half, of 1¼ turns out to radius 1; even in arc length, drawn with a Gaussian pen of standard deviation 0.035.", spirals.mixture),
-	set("pinwheel", "pinwheel", "Five arms N(1, 0.3²) along and N(0, 0.1²) across, each point turned by ¼ exp(distance along the arm). Each bent arm is a chain of tilted Gaussians.", pinwheel),
+	set("spirals", "two spirals", "Two Archimedean spirals, one the other turned by half, of 1¼ turns out to radius 1; even in arc length, drawn with a Gaussian pen of standard deviation 0.035. Two classes: the spiral that ends on the left is 0, the other 1.", spirals.mixture),
+	set("pinwheel", "pinwheel", "Five arms N(1, 0.3²) along and N(0, 0.1²) across, each point turned by ¼ exp(distance along the arm). Each bent arm is a chain of tilted Gaussians, and a class: 0 to 4, anticlockwise.", pinwheel),
 	set("swissroll", "swiss roll", "One spiral of 1½ turns with radius equal to angle, even in arc length, drawn with a Gaussian pen of standard deviation 0.5.", swissroll.mixture),
 }
 

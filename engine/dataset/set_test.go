@@ -49,6 +49,52 @@ func TestStandardScaleAndSize(t *testing.T) {
 	}
 }
 
+// The classes of a set are the parts one sees; every one of them lies where the
+// note says.
+func TestClasses(t *testing.T) {
+	up := func(m *exact.Mixture) float64 { return m.Mean()[1] }
+	right := func(m *exact.Mixture) float64 { return m.Mean()[0] }
+	wide := func(m *exact.Mixture) float64 { c := m.Cov(); return c[0] + c[2] }
+	anticlockwise := func(m *exact.Mixture) float64 {
+		angle := math.Atan2(up(m), right(m))
+		return -math.Mod(angle+2*math.Pi+0.01, 2*math.Pi) // from the right, which may round to either side
+	}
+	for name, c := range map[string]struct {
+		classes    int
+		decreasing func(*exact.Mixture) float64
+	}{
+		"moons": {2, up}, "circles": {2, wide}, "8gaussians": {8, anticlockwise},
+		"2gaussians": {2, func(m *exact.Mixture) float64 { return -right(m) }},
+		"spirals":    {2, nil}, "pinwheel": {5, anticlockwise}, "checkerboard": {}, "swissroll": {},
+	} {
+		s, err := Get(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := s.Mixture()
+		if m.Classes() != c.classes || m.Validate() != nil {
+			t.Fatalf("%s: got %d classes, %v want %d", name, m.Classes(), m.Validate(), c.classes)
+		}
+		if strings.Contains(s.Note, "class") != (c.classes > 0) {
+			t.Errorf("%s: got the note %q for %d classes", name, s.Note, c.classes)
+		}
+		for k := range c.classes {
+			if share := m.Share(k); math.Abs(share-1/float64(c.classes)) > 1e-12 {
+				t.Errorf("%s: got class %d with share %g want all alike", name, k, share)
+			}
+			if k > 0 && c.decreasing != nil && !(c.decreasing(m.Class(k)) < c.decreasing(m.Class(k-1))) {
+				t.Errorf("%s: got class %d before class %d", name, k, k-1)
+			}
+		}
+	}
+	for k, side := range []float64{-1, 1} { // r = 1 at θ = 3π, and half a turn on
+		m := spirals.mixture()
+		if d := m.Class(k).LogDensity(0.99*side, 0) - m.Class(1-k).LogDensity(0.99*side, 0); !(d > 20) {
+			t.Errorf("spirals: got class %d only %g nats above the other at its end", k, d)
+		}
+	}
+}
+
 // Grid of the density tests: cells of the plane, each of fine × fine places.
 const (
 	half, cells, fine = 4.5, 30, 8

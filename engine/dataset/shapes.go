@@ -38,7 +38,7 @@ func polar(r, angle float64) (x, y float64) {
 }
 
 func twoGaussians() *exact.Mixture {
-	m := &exact.Mixture{}
+	m := &exact.Mixture{Labels: []int{0, 1}}
 	add(m, 1, -1, -1, round(0.35))
 	add(m, 1, 1, 1, round(0.35))
 	return sound(m)
@@ -49,6 +49,7 @@ func eightGaussians() *exact.Mixture {
 	for k := range 8 {
 		x, y := polar(1, float64(k)*math.Pi/4)
 		add(m, 1, x, y, round(0.1))
+		m.Labels = append(m.Labels, k)
 	}
 	return sound(m)
 }
@@ -86,6 +87,7 @@ func pinwheel() *exact.Mixture {
 			cov := [3]float64{pen * pen, pen * pen * bend, pen*pen*bend*bend + across*across}
 			weight := math.Exp(-(r - 1) * (r - 1) / 2 / (radial*radial - pen*pen))
 			add(m, weight, x, y, turned(cov, angle))
+			m.Labels = append(m.Labels, arm)
 		}
 	}
 	return sound(m)

@@ -11,7 +11,7 @@ import (
 type curve func(s float64) (x, y float64)
 
 // strokes are curves drawn with a Gaussian pen: equal mass on each curve, even in
-// arc length.
+// arc length. Each curve is a class if there are several.
 type strokes struct {
 	sd     float64
 	curves []curve
@@ -23,11 +23,14 @@ const spacing = 1.5
 
 func (s strokes) mixture() *exact.Mixture {
 	m := &exact.Mixture{}
-	for _, c := range s.curves {
+	for k, c := range s.curves {
 		row := c.even(spacing * s.sd)
 		for i := range row.Len() {
 			x, y := row.At(i)
 			add(m, 1/float64(row.Len()), x, y, round(s.sd))
+			if len(s.curves) > 1 {
+				m.Labels = append(m.Labels, k)
+			}
 		}
 	}
 	return sound(m)

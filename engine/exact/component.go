@@ -10,6 +10,8 @@ const singular = 1e-14
 // is left out: e^−60 = 9e-27, so that even a million of them change no bit.
 const negligible = 60
 
+var logTwoPi = math.Log(2 * math.Pi)
+
 // component is one Gaussian N(μ, Σ) with Σ by its eigenvalues: then
 // C = α²Σ + σ²I has the same eigenvectors and the eigenvalues α²l + σ², without
 // cancellation however flat Σ is.
@@ -57,7 +59,7 @@ func (c *component) kernel(alpha, sigma float64, r reading) kernel {
 		x: alpha * c.x, y: alpha * c.y,
 		ux: whi * c.cos, uy: whi * c.sin,
 		vx: -wlo * c.sin, vy: wlo * c.cos,
-		log: c.logw - math.Log(2*math.Pi) + math.Log(whi*wlo),
+		log: c.logw - logTwoPi + math.Log(whi*wlo),
 		bx:  r.beta * c.x, by: r.beta * c.y,
 		xx:     ahi*c.cos*c.cos + alo*c.sin*c.sin,
 		xy:     (ahi - alo) * c.cos * c.sin,

@@ -48,37 +48,83 @@ func TestFloorByQuadrature(t *testing.T) {
 	}
 }
 
-// The floor is the loss of the exact field: L_CFM(u) = E|u_t(z | x1) − u_t(z)|²/2.
-func TestFloorIsLossOfExactField(t *testing.T) {
+// The floor is the loss of the exact reading, E|y(x1, x0) − y(z)|²/2, for every
+// kind a network is trained to: two Monte Carlo estimates within 4 standard errors
+// of each other. Of the 36 comparisons some fails once in 400 seeds.
+func TestFloorIsLossOfExactReading(t *testing.T) {
 	for _, p := range path.All {
 		for name, m := range map[string]*Mixture{"mixture": bent(), "points": cloud()} {
-			floor, se := Floor(m, p, path.Velocity, 20000, engine.NewRand(4, 1))
-			loss, lossSE := lossOfExactField(m, p)
-			if math.Abs(floor-loss) > 4*math.Hypot(se, lossSE) {
-				t.Errorf("%s %s: got floor %g ± %g want loss %g ± %g", p.Name, name, floor, se, loss, lossSE)
+			for _, kind := range path.Trainable {
+				floor, se := Floor(m, p, kind, 20000, engine.NewRand(4, 1))
+				loss, lossSE := lossOfExactReading(m, p, kind)
+				if math.Abs(floor-loss) > 4*math.Hypot(se, lossSE) {
+					t.Errorf("%s %s %s: got floor %g ± %g want loss %g ± %g", p.Name, name, kind.Name, floor, se, loss, lossSE)
+				}
 			}
 		}
 	}
 }
 
-func lossOfExactField(m *Mixture, p path.Path) (mean, stderr float64) {
+func lossOfExactReading(m *Mixture, p path.Path, kind path.Kind) (mean, stderr float64) {
 	const times, n = 400, 50
 	rng := engine.NewRand(9, 9)
-	g, u := New(m, p), engine.NewPoints(n)
+	g, y := New(m, p), engine.NewPoints(n)
 	var losses []float64
 	for i := range times {
 		c := p.At(p.TrainEnd * (float64(i) + rng.Float64()) / times)
 		x1, x0, z := draw(n, m, rng), draw(n, engine.Gaussian{}, rng), engine.NewPoints(n)
 		p.Interpolate(z, x0, x1, c.T)
-		g.Velocity(u, z, c.T)
+		g.Read(y, z, c.T, kind)
+		a, b, _ := c.Combination(kind)
 		sum := 0.0
-		for j := range u {
-			e := c.DAlpha*x1[j] + c.DSigma*x0[j] - u[j]
+		for j := range y {
+			e := a*x1[j] + b*x0[j] - y[j]
 			sum += e * e
 		}
 		losses = append(losses, sum/2/n)
 	}
 	return meanOfStrata(losses)
+}
+
+// Given z all kinds have the same uncertainty in other units:
+// Var(y | z) = (p − qα/σ)² Var(x1 | z), so velocity : data : noise = D² : σ² : α².
+func TestVariancesOfKinds(t *testing.T) {
+	each(t, func(t *testing.T, g *Marginal, z engine.Points, at float64) {
+		c := g.path.At(at)
+		of := func(kind path.Kind) float64 {
+			g.prepare(c, read(c, kind))
+			return g.meanVariance(z, c.Spread(kind))
+		}
+		data := of(path.Data)
+		if !(data > 0) {
+			t.Fatalf("t=%g: got variance %g of the data want some", at, data)
+		}
+		for _, k := range []struct {
+			kind   path.Kind
+			factor float64
+		}{{path.Velocity, c.D()}, {path.Noise, c.Alpha}} {
+			if got, want := of(k.kind), data*(k.factor/c.Sigma)*(k.factor/c.Sigma); !near(got/want, 1, 1e-9) {
+				t.Errorf("t=%g %s: got %.14g want %.14g", at, k.kind.Name, got, want)
+			}
+		}
+	})
+}
+
+// A point set is the limit of a mixture whose extent goes to 0.
+func TestFloorOfPointsIsALimit(t *testing.T) {
+	thin := cloud()
+	for range thin.Weights {
+		thin.Covs = append(thin.Covs, [3]float64{1e-12, 0, 1e-12})
+	}
+	for _, p := range path.All {
+		for _, kind := range path.Trainable {
+			want, _ := Floor(cloud(), p, kind, 800, engine.NewRand(1, 1))
+			got, _ := Floor(thin, p, kind, 800, engine.NewRand(1, 1))
+			if !near(got, want, 1e-3) {
+				t.Errorf("%s %s: got %g want %g", p.Name, kind.Name, got, want)
+			}
+		}
+	}
 }
 
 // The stated error is the spread of repeated estimates.
@@ -95,5 +141,13 @@ func TestFloorError(t *testing.T) {
 	stated, _ := meanAndError(errors)
 	if ratio := stated / spread; ratio < 0.7 || ratio > 1.5 {
 		t.Errorf("got stated error %g against spread %g", stated, spread)
+	}
+}
+
+// The floor of a file as the lab asks for it: 2,000 draws, 4,000 points.
+func BenchmarkFloorOfPoints(b *testing.B) {
+	m := Points(draw(4000, bent(), engine.NewRand(1, 1)))
+	for b.Loop() {
+		Floor(m, path.All[0], path.Velocity, 2000, engine.NewRand(1, 1))
 	}
 }

@@ -158,8 +158,10 @@ func (g *Marginal) respond(x, y float64) (logp float64) {
 	sum := 0.0
 	for k, l := range g.gamma {
 		e := 0.0
-		if !(l <= top-negligible) { // so written that NaN passes through
-			e = math.Exp(l - top)
+		// So written that NaN passes through. Not l <= top − negligible: far out
+		// that difference is top itself.
+		if d := l - top; !(d <= -negligible) && !math.IsInf(l, -1) {
+			e = math.Exp(d)
 		}
 		g.gamma[k] = e
 		sum += e
@@ -182,7 +184,7 @@ func (g *Marginal) average(x, y float64) (ax, ay float64) {
 	return ax, ay
 }
 
-func sameRows(dst []float64, z engine.Points) {
+func sameRows[T int | float64](dst []T, z engine.Points) {
 	if len(dst) != z.Len() {
 		panic(fmt.Sprintf("exact: %d numbers for %d points", len(dst), z.Len()))
 	}

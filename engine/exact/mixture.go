@@ -20,10 +20,11 @@ type Mixture struct {
 	Weights []float64     // w_k > 0, sum 1
 	Means   engine.Points // μ_k
 	Covs    [][3]float64  // Σ_k as xx, xy, yy; nil when every component is a point
+	Labels  []int         // class of each component, 0 to Classes()−1; nil when there are no classes
 }
 
-// Points is the empirical distribution of p: equal weights, no extent. It shares
-// the storage of p.
+// Points is the empirical distribution of p: equal weights, no extent, no classes
+// unless Labels are set. It shares the storage of p.
 func Points(p engine.Points) *Mixture {
 	if p.Len() == 0 {
 		panic("exact: Points: an empty set has no distribution")
@@ -46,8 +47,8 @@ func (m *Mixture) cov(k int) [3]float64 {
 // huge bounds means and covariances so that determinants stay far from overflow.
 const huge = 1e100
 
-// Validate reports the first component that is not one, and divides the weights
-// by their sum.
+// Validate reports the first component that is not one or labels that are not
+// classes, and divides the weights by their sum.
 func (m *Mixture) Validate() error {
 	n := len(m.Weights)
 	if n == 0 || m.Means.Len() != n || m.Covs != nil && len(m.Covs) != n {
@@ -65,6 +66,9 @@ func (m *Mixture) Validate() error {
 			return fmt.Errorf("covs[%d] is %w", k, err)
 		}
 		sum += w
+	}
+	if err := m.checkLabels(); err != nil {
+		return err
 	}
 	for k := range m.Weights {
 		m.Weights[k] /= sum
@@ -95,6 +99,11 @@ func (m *Mixture) Singular() int {
 // Sample fills dst with independent draws: a component by its weight, then
 // μ + L ε with L the Cholesky factor of its covariance.
 func (m *Mixture) Sample(dst engine.Points, rng *rand.Rand) {
+	m.sample(dst, rng, func(int, int) {})
+}
+
+// sample is Sample, and tells the component k of every draw i.
+func (m *Mixture) sample(dst engine.Points, rng *rand.Rand, tell func(i, k int)) {
 	up := make([]float64, len(m.Weights)) // cumulative weights
 	total := 0.0
 	for k, w := range m.Weights {
@@ -107,6 +116,7 @@ func (m *Mixture) Sample(dst engine.Points, rng *rand.Rand) {
 		x, y := m.Means.At(k)
 		dx, dy := normal(m.cov(k), rng)
 		dst.Set(i, x+dx, y+dy)
+		tell(i, k)
 	}
 }
 
@@ -133,7 +143,7 @@ func (m *Mixture) LogDensity(x, y float64) float64 {
 		l := at.logit(x, y)
 		if l > top {
 			top, sum = l, sum*math.Exp(top-l)+1
-		} else if l > top-negligible {
+		} else if !(l <= top-negligible) { // so written that NaN passes through
 			sum += math.Exp(l - top)
 		}
 	}
@@ -174,7 +184,7 @@ func (m *Mixture) Standardised() (std *Mixture, shift [2]float64, scale float64)
 	if !(scale > 0) || math.IsInf(scale, 1) {
 		panic(fmt.Sprintf("exact: Standardised: standard deviation %g: want a positive finite one", scale))
 	}
-	std = &Mixture{Weights: m.Weights, Means: m.Means.Clone()}
+	std = &Mixture{Weights: m.Weights, Means: m.Means.Clone(), Labels: m.Labels}
 	for i := range std.Means {
 		std.Means[i] = (std.Means[i] - shift[i%2]) / scale
 	}

@@ -121,6 +121,9 @@ func TestLogDensityOfOneGaussian(t *testing.T) {
 	if got := m.LogDensity(1e8, 0); math.IsInf(got, 0) || math.IsNaN(got) {
 		t.Errorf("far away: got %g want a finite number", got)
 	}
+	if got := m.LogDensity(0, math.NaN()); !math.IsNaN(got) {
+		t.Errorf("nowhere: got %g want NaN", got)
+	}
 	if msg := panicOf(func() { cloud().LogDensity(0, 0) }); !strings.Contains(msg, "no density") {
 		t.Errorf("points: got %q want a panic about no density", msg)
 	}

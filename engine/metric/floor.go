@@ -10,11 +10,11 @@ import (
 )
 
 // Floor is what a perfect sampler scores: the metric between independent sets of
-// the data itself. It is a random number, so it has a middle and an upper end.
-// Both are NaN while no pair has been measured.
+// the data itself, or of a perfect likelihood on such a set. It is a random number,
+// so it has a middle and an upper end. Both are NaN while nothing is measured.
 type Floor struct {
-	Median float64 // of the pairs
-	Q95    float64 // 95 % quantile of the pairs, by linear interpolation
+	Median float64 // of the scores
+	Q95    float64 // 95 % quantile of the scores, by linear interpolation
 }
 
 // FloorOf measures a floor on pairs of fresh sets of n points each; 20 pairs are
@@ -35,23 +35,21 @@ func finish(r *FloorRun) Floor {
 	return r.Floor()
 }
 
-// FloorRun measures a floor pair by pair, for a caller with other things to do.
+// FloorRun measures a floor score by score, for a caller with other things to do.
 type FloorRun struct {
-	m      func(x, y engine.Points) float64
-	draw   func() // writes a new pair to x and y
-	x, y   engine.Points
-	pairs  int
+	score  func() float64 // draws fresh data and measures it
+	times  int
 	scores []float64
 }
 
 // NewFloor returns the run behind [FloorOf]. It draws from rng as it goes.
 func NewFloor(m func(x, y engine.Points) float64, src engine.Source, n, pairs int, rng *rand.Rand) *FloorRun {
-	r := &FloorRun{m: m, pairs: pairs, x: engine.NewPoints(n), y: engine.NewPoints(n)}
-	r.draw = func() {
-		src.Sample(r.x, rng)
-		src.Sample(r.y, rng)
-	}
-	return r
+	x, y := engine.NewPoints(n), engine.NewPoints(n)
+	return &FloorRun{times: pairs, score: func() float64 {
+		src.Sample(x, rng)
+		src.Sample(y, rng)
+		return m(x, y)
+	}}
 }
 
 // NewSplitFloor returns the run behind [FloorOfSplit]. It copies held, which has
@@ -62,27 +60,25 @@ func NewSplitFloor(m func(x, y engine.Points) float64, held engine.Points, pairs
 		panic(fmt.Sprintf("metric: a floor of %d points: want at least 2 to split", held.Len()))
 	}
 	held = held.Clone()
-	r := &FloorRun{m: m, pairs: pairs, x: held.Slice(0, half), y: held.Slice(half, 2*half)}
-	r.draw = func() {
+	return &FloorRun{times: pairs, score: func() float64 {
 		rng.Shuffle(held.Len(), func(i, j int) {
 			held[2*i], held[2*j] = held[2*j], held[2*i]
 			held[2*i+1], held[2*j+1] = held[2*j+1], held[2*i+1]
 		})
-	}
-	return r
+		return m(held.Slice(0, half), held.Slice(half, 2*half))
+	}}
 }
 
-// Step measures one more pair, and returns false when all are measured.
+// Step measures one more score, and returns false when all are measured.
 func (r *FloorRun) Step() bool {
-	if len(r.scores) >= r.pairs {
+	if len(r.scores) >= r.times {
 		return false
 	}
-	r.draw()
-	r.scores = append(r.scores, r.m(r.x, r.y))
+	r.scores = append(r.scores, r.score())
 	return true
 }
 
-// Floor returns the floor by the pairs measured so far.
+// Floor returns the floor by the scores measured so far.
 func (r *FloorRun) Floor() Floor {
 	s := slices.Sorted(slices.Values(r.scores))
 	return Floor{Median: quantile(s, 0.5), Q95: quantile(s, 0.95)}

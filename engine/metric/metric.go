@@ -1,5 +1,6 @@
 // Package metric measures the distance between two sets of points: how far
-// samples are from data.
+// samples are from data. Beside it stand the likelihood of a set under a law, [NLL],
+// and how straight the trips of a flow are, [Straightness].
 //
 // Every number comes with a [Floor]: what the same metric says of two fresh sets
 // of the data itself. No sampler scores below it but by luck, so a score is read

@@ -215,12 +215,14 @@ func ExampleEnergyV() {
 }
 
 func BenchmarkAll(b *testing.B) {
-	x, y := gaussians(2000, 1, 0, 0), gaussians(2000, 2, 0, 0)
 	for _, m := range All {
-		b.Run(m.Name, func(b *testing.B) {
-			for b.Loop() {
-				m.Of(x, y)
-			}
-		})
+		for _, n := range []int{500, 1000, 2000} {
+			x, y := gaussians(n, 1, 0, 0), gaussians(n, 2, 0, 0)
+			b.Run(fmt.Sprintf("%s/n=%d", m.Name, n), func(b *testing.B) {
+				for b.Loop() {
+					m.Of(x, y)
+				}
+			})
+		}
 	}
 }

@@ -11,7 +11,7 @@ func BenchmarkStep(b *testing.B) {
 	for _, act := range Activations {
 		for _, workers := range []int{1, 2} {
 			b.Run(fmt.Sprintf("64x3,batch=256,%s,workers=%d", act.Name, workers), func(b *testing.B) {
-				l, in, target := learner(b, Config{[]int{64, 64, 64}, act.Name}, LearnerOptions{Optim: Optimizers[0], Batch: 256, Workers: workers})
+				l, in, target := learner(b, Config{Hidden: []int{64, 64, 64}, Act: act.Name}, LearnerOptions{Optim: Optimizers[0], Batch: 256, Workers: workers})
 				defer l.Close()
 				b.ReportAllocs()
 				for b.Loop() {
@@ -39,7 +39,7 @@ func learner(t testing.TB, cfg Config, opt LearnerOptions) (l *Learner, in, targ
 }
 
 func BenchmarkPredict(b *testing.B) {
-	net, err := New(Config{[]int{64, 64, 64}, "silu"}, engine.NewRand(1, 1))
+	net, err := New(Config{Hidden: []int{64, 64, 64}, Act: "silu"}, engine.NewRand(1, 1))
 	if err != nil {
 		b.Fatal(err)
 	}

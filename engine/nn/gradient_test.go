@@ -30,7 +30,7 @@ func TestGradientMatchesDifferences(t *testing.T) {
 	checked := 0
 	for _, act := range Activations {
 		for seed, hidden := range shapes {
-			m, tp, target := setup64(t, Config{hidden, act.Name}, rows, uint64(seed))
+			m, tp, target := setup64(t, Config{Hidden: hidden, Act: act.Name}, rows, uint64(seed))
 			loss := func() float64 {
 				sum := 0.0
 				for i, v := range m.forward(tp, rows) {
@@ -85,7 +85,7 @@ func norm2(v []float64) float64 {
 func TestSinglePrecisionGradient(t *testing.T) {
 	for _, act := range Activations {
 		for seed, hidden := range append(shapes, []int{64, 64, 64}) {
-			m, tp, target := setup64(t, Config{hidden, act.Name}, tileRows, uint64(seed))
+			m, tp, target := setup64(t, Config{Hidden: hidden, Act: act.Name}, tileRows, uint64(seed))
 			s := newMLP(m.dims, m.act, single)
 			stp, starget := newTape(s, true), make([]float32, len(target))
 			convert(s.params, m.params)

@@ -23,9 +23,13 @@ func (n *Net) Layers() []Layer {
 }
 
 // FromLayers returns the network with these layers and the activation of that
-// name between them. The error names the layer, counted from 0, that does not fit.
+// name between them. A first layer of 3 + K inputs takes K labels. The error names
+// the layer, counted from 0, that does not fit.
 func FromLayers(act string, layers []Layer) (*Net, error) {
 	dims := []int{inputs}
+	if len(layers) > 0 && layers[0].In > inputs {
+		dims[0] = layers[0].In
+	}
 	for i, l := range layers {
 		if err := l.check(dims[i]); err != nil {
 			return nil, fmt.Errorf("network: layer %d: %w", i, err)
@@ -35,7 +39,7 @@ func FromLayers(act string, layers []Layer) (*Net, error) {
 	if got := dims[len(dims)-1]; len(layers) == 0 || got != outputs {
 		return nil, fmt.Errorf("network: %d layers ending in %d outputs: want %d outputs", len(layers), got, outputs)
 	}
-	a, err := Config{dims[1 : len(dims)-1], act}.check()
+	a, err := Config{Hidden: dims[1 : len(dims)-1], Act: act, Labels: dims[0] - inputs}.check()
 	if err != nil {
 		return nil, fmt.Errorf("network: %w", err)
 	}
@@ -44,7 +48,7 @@ func FromLayers(act string, layers []Layer) (*Net, error) {
 		copy(l.w, layers[i].Weight)
 		copy(l.b, layers[i].Bias)
 	}
-	return &Net{core: core}, nil
+	return newNet(core), nil
 }
 
 func (l Layer) check(in int) error {

@@ -85,15 +85,15 @@ func cut(batch int, net *mlp[float32]) []shard {
 }
 
 // Step takes one step of gradient descent on the loss, the mean of (v − target)²
-// over all entries, at the parameters before the step. in is Batch×3 (x, y, t),
-// target Batch×2.
+// over all entries, at the parameters before the step. in is Batch×(3 + Labels):
+// x, y, t and the label one-hot, all zero for none. target is Batch×2.
 //
 // When the loss, or the squared norm of its gradient, is not a finite number in
 // float32, nothing is changed and ok is false.
 func (l *Learner) Step(in, target []float64, lr float64) (loss float64, ok bool) {
-	if len(in) != l.opt.Batch*inputs || len(target) != l.opt.Batch*outputs {
+	if width := l.net.dims[0]; len(in) != l.opt.Batch*width || len(target) != l.opt.Batch*outputs {
 		panic(fmt.Sprintf("nn: Step with %d inputs and %d targets: want %d and %d",
-			len(in), len(target), l.opt.Batch*inputs, l.opt.Batch*outputs))
+			len(in), len(target), l.opt.Batch*width, l.opt.Batch*outputs))
 	}
 	l.in, l.target = in, target
 	l.crew.run()
@@ -112,10 +112,10 @@ func (l *Learner) Step(in, target []float64, lr float64) (loss float64, ok bool)
 func (l *Learner) gradient(s *shard, tp *tape[float32], target []float32) {
 	clear(s.flat)
 	s.loss = 0
-	scale := 2 / float32(l.opt.Batch*outputs)
+	scale, width := 2/float32(l.opt.Batch*outputs), l.net.dims[0]
 	for from := s.from; from < s.to; from += tileRows {
 		to := min(from+tileRows, s.to)
-		convert(tp.h[0], l.in[from*inputs:to*inputs])
+		convert(tp.h[0], l.in[from*width:to*width])
 		convert(target, l.target[from*outputs:to*outputs])
 		l.net.forward(tp, to-from)
 		s.loss += l.net.backward(tp, to-from, target, scale, s.grad)
@@ -156,13 +156,13 @@ func (l *Learner) Net() *Net {
 	core := newMLP(l.net.dims, l.net.act, double)
 	if l.mean == nil || l.adam.steps == 0 {
 		convert(core.params, l.net.params)
-		return &Net{core: core}
+		return newNet(core)
 	}
 	weight := 1 - math.Pow(l.opt.EMA, float64(l.adam.steps))
 	for i, v := range l.mean {
 		core.params[i] = v / weight
 	}
-	return &Net{core: core}
+	return newNet(core)
 }
 
 // Close ends the goroutines. Net may still be called, Step may not.

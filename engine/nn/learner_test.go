@@ -24,7 +24,7 @@ func after(t *testing.T, cfg Config, opt LearnerOptions, steps int) []float64 {
 
 func TestWorkersChangeNoBit(t *testing.T) {
 	for _, batch := range []int{1, 64, 300, 1000} {
-		cfg := Config{[]int{32, 70}, "silu"}
+		cfg := Config{Hidden: []int{32, 70}, Act: "silu"}
 		opt := LearnerOptions{Optim: Optimizers[1], Batch: batch, EMA: 0.9, Workers: 1}
 		want := after(t, cfg, opt, 50)
 		for _, opt.Workers = range []int{2, 4, 0} {
@@ -54,7 +54,7 @@ func TestShardsCoverTheBatchOnce(t *testing.T) {
 // A batch in many shards has the gradient of the same batch in one piece.
 func TestShardsSumToTheWholeGradient(t *testing.T) {
 	const batch = 300
-	l, in, target := learner(t, Config{[]int{20, 10}, "tanh"}, LearnerOptions{Optim: Optimizers[0], Batch: batch, Workers: 2})
+	l, in, target := learner(t, Config{Hidden: []int{20, 10}, Act: "tanh"}, LearnerOptions{Optim: Optimizers[0], Batch: batch, Workers: 2})
 	defer l.Close()
 	m := l.Net().core
 	want, loss := make([]float64, len(m.params)), 0.0
@@ -82,9 +82,9 @@ func TestShardsSumToTheWholeGradient(t *testing.T) {
 func TestAverageIsTheWeightedMeanOfAllSteps(t *testing.T) {
 	const decay, steps = 0.8, 7
 	opt := LearnerOptions{Optim: Optimizers[0], Batch: 8, Workers: 1}
-	l, in, target := learner(t, Config{[]int{4}, "silu"}, opt)
+	l, in, target := learner(t, Config{Hidden: []int{4}, Act: "silu"}, opt)
 	opt.EMA = decay
-	averaged, _, _ := learner(t, Config{[]int{4}, "silu"}, opt)
+	averaged, _, _ := learner(t, Config{Hidden: []int{4}, Act: "silu"}, opt)
 	defer l.Close()
 	defer averaged.Close()
 	want, weight := make([]float64, len(l.net.params)), 0.0
@@ -105,7 +105,7 @@ func TestAverageIsTheWeightedMeanOfAllSteps(t *testing.T) {
 
 func TestStepRefusesWhatIsNotFinite(t *testing.T) {
 	for _, bad := range []float64{math.NaN(), math.Inf(1), 1e25} {
-		l, in, target := learner(t, Config{[]int{8}, "relu"}, LearnerOptions{Optim: Optimizers[0], Batch: 100, EMA: 0.5, Workers: 2})
+		l, in, target := learner(t, Config{Hidden: []int{8}, Act: "relu"}, LearnerOptions{Optim: Optimizers[0], Batch: 100, EMA: 0.5, Workers: 2})
 		defer l.Close()
 		l.Step(in, target, 1e-2)
 		want := l.Net().core.params
@@ -125,7 +125,7 @@ func TestStepRefusesWhatIsNotFinite(t *testing.T) {
 
 func TestStepAllocatesNothing(t *testing.T) {
 	for _, workers := range []int{1, 2} {
-		l, in, target := learner(t, Config{[]int{64, 100}, "gelu"}, LearnerOptions{Optim: Optimizers[0], Batch: 256, EMA: 0.99, Workers: workers})
+		l, in, target := learner(t, Config{Hidden: []int{64, 100}, Act: "gelu"}, LearnerOptions{Optim: Optimizers[0], Batch: 256, EMA: 0.99, Workers: workers})
 		defer l.Close()
 		if got := testing.AllocsPerRun(20, func() { l.Step(in, target, 1e-3) }); got != 0 {
 			t.Errorf("%d workers: got %g allocations a step want 0", workers, got)
@@ -135,7 +135,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 
 func TestCloseEndsTheWorkers(t *testing.T) {
 	defer goleak.VerifyNone(t)
-	l, in, target := learner(t, Config{[]int{8}, "relu"}, LearnerOptions{Optim: Optimizers[0], Batch: 512, Workers: 4})
+	l, in, target := learner(t, Config{Hidden: []int{8}, Act: "relu"}, LearnerOptions{Optim: Optimizers[0], Batch: 512, Workers: 4})
 	l.Step(in, target, 1e-2)
 	l.Close()
 	l.Close()

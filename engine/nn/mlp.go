@@ -44,12 +44,6 @@ func newMLP[F float](dims []int, act *Activation, ops *arithmetic[F]) *mlp[F] {
 	return m
 }
 
-func (m *mlp[F]) clone() *mlp[F] {
-	c := newMLP(m.dims, m.act, m.ops)
-	copy(c.params, m.params)
-	return c
-}
-
 func (m *mlp[F]) size() (n int) {
 	for i, in := range m.dims[:len(m.dims)-1] {
 		n += (in + 1) * m.dims[i+1]

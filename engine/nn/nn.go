@@ -1,5 +1,8 @@
-// Package nn is the network that learns a velocity: a multilayer perceptron
-// v(x, y, t) from R³ to R², its gradient written by hand, and the optimizers.
+// Package nn is the network that learns a field: a multilayer perceptron
+// v(x, y, t) from R³ to R², its gradient and its tangents written by hand, and the
+// optimizers. A network may have a class as a further input, one-hot: K classes
+// make K numbers, of which that of the class is 1 and the others 0; all zero is no
+// label. The label belongs to a view of the network, see [Net.Labelled].
 //
 // The mathematics stands once, generic over float32 and float64 (mlp.go).
 // A [Learner] trains in float32, which is twice as fast and loses nothing to the
@@ -21,14 +24,17 @@ import (
 )
 
 const (
-	inputs, outputs    = 3, 2 // x, y, t → velocity
+	inputs, outputs    = 3, 2 // x, y, t, then the labels → velocity
 	maxWidth, maxDepth = 1024, 8
+	maxLabels          = 64
+	noLabel            = -1
 )
 
 // Config is the shape of a network.
 type Config struct {
 	Hidden []int  // widths of the hidden layers, 1 to 8 of them, each 1 to 1024
 	Act    string // activation after each hidden layer: a name in Activations
+	Labels int    // number of classes K, 0 (none) to 64; the inputs are 3 + K
 }
 
 // check says what is wrong with a configuration, and finds its activation.
@@ -41,6 +47,9 @@ func (c Config) check() (*Activation, error) {
 			return nil, fmt.Errorf("a hidden layer %d wide: want 1 to %d", w, maxWidth)
 		}
 	}
+	if c.Labels < 0 || c.Labels > maxLabels {
+		return nil, fmt.Errorf("%d labels: want 0 (none) to %d", c.Labels, maxLabels)
+	}
 	return findActivation(c.Act)
 }
 
@@ -49,7 +58,7 @@ func (c Config) check() (*Activation, error) {
 func ParseShape(s string) ([]int, error) {
 	hidden, err := parseWidths(s)
 	if err == nil {
-		_, err = Config{hidden, Activations[0].Name}.check()
+		_, err = Config{Hidden: hidden, Act: Activations[0].Name}.check()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("network shape %q: %w", s, err)
@@ -77,13 +86,16 @@ func parseWidths(s string) ([]int, error) {
 	return hidden, nil
 }
 
-// Net is a function v(z, t) with parameters. One Net serves one goroutine at a
-// time, because it reuses its scratch; see [Net.Clone].
+// Net is a function v(z, t) with parameters, which never change. One Net serves
+// one goroutine at a time, because it reuses its scratch; see [Net.Labelled].
 type Net struct {
-	core   *mlp[float64]
-	tape   *tape[float64]
-	slopes *tape[float64] // for tangents
+	core  *mlp[float64]
+	label int            // the class that it is evaluated with, or noLabel
+	tape  *tape[float64] // for values
+	jet   *jet           // for tangents
 }
+
+func newNet(core *mlp[float64]) *Net { return &Net{core: core, label: noLabel} }
 
 // New returns a network with random parameters: each weight and bias of a layer
 // is uniform on ±1/√n, n the layer's inputs. That is what torch's Linear does
@@ -93,7 +105,7 @@ func New(cfg Config, rng *rand.Rand) (*Net, error) {
 	if err != nil {
 		return nil, fmt.Errorf("network: %w", err)
 	}
-	dims := slices.Concat([]int{inputs}, cfg.Hidden, []int{outputs})
+	dims := slices.Concat([]int{inputs + cfg.Labels}, cfg.Hidden, []int{outputs})
 	core := newMLP(dims, act, double)
 	for _, l := range core.layers {
 		bound := 1 / math.Sqrt(float64(l.in))
@@ -103,7 +115,7 @@ func New(cfg Config, rng *rand.Rand) (*Net, error) {
 			}
 		}
 	}
-	return &Net{core: core}, nil
+	return newNet(core), nil
 }
 
 // Predict writes the output v(z_i, t) for every row of z to dst, in float64.
@@ -119,22 +131,39 @@ func (n *Net) Predict(dst, z engine.Points, t float64) {
 	}
 }
 
-// load puts rows of z and the time in front of the first layer.
+// load puts rows of z, the time and the label in front of the first layer.
 func (n *Net) load(tp *tape[float64], z engine.Points, t float64) {
-	in := tp.h[0]
+	in, width := tp.h[0], n.core.dims[0]
 	for r := range z.Len() {
-		in[3*r], in[3*r+1], in[3*r+2] = z[2*r], z[2*r+1], t
+		row := in[r*width : (r+1)*width]
+		row[0], row[1], row[2] = z[2*r], z[2*r+1], t
+		oneHot(row[inputs:], n.label)
+	}
+}
+
+// oneHot writes a label of len(dst) classes to dst.
+func oneHot(dst []float64, label int) {
+	clear(dst)
+	if label != noLabel {
+		dst[label] = 1
 	}
 }
 
 // Config returns the shape.
 func (n *Net) Config() Config {
 	dims := n.core.dims
-	return Config{Hidden: slices.Clone(dims[1 : len(dims)-1]), Act: n.core.act.Name}
+	return Config{Hidden: slices.Clone(dims[1 : len(dims)-1]), Act: n.core.act.Name, Labels: dims[0] - inputs}
 }
 
 // Params returns the number of parameters.
 func (n *Net) Params() int { return len(n.core.params) }
 
-// Clone returns a copy that shares nothing, for another goroutine.
-func (n *Net) Clone() *Net { return &Net{core: n.core.clone()} }
+// Labelled returns the same function evaluated with a class: 0 to Labels−1, or −1
+// for none, which is what all networks start with. It shares the parameters, and
+// serves another goroutine.
+func (n *Net) Labelled(label int) *Net {
+	if k := n.Config().Labels; label < noLabel || label >= k {
+		panic(fmt.Sprintf("nn: Labelled: label %d of a network with %d: want -1 (none) to %d", label, k, k-1))
+	}
+	return &Net{core: n.core, label: label}
+}

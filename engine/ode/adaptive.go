@@ -62,12 +62,12 @@ func (s *Solver) mayTry(to float64, bad int) error {
 	least := 10 * 0x1p-52 * max(math.Abs(s.o.From), math.Abs(s.o.To))
 	switch tooSmall := to != s.o.To && math.Abs(to-s.t) < least; {
 	case tooSmall && bad >= 0:
-		return notFinite(s.t, bad)
+		return notFinite(bad, s.t, "end the run before it")
 	case tooSmall:
-		return fmt.Errorf("%w: %.3g at t = %.6g, the error stays above rtol = %g, atol = %g",
+		return fmt.Errorf("%w: %.3g at t = %.6g; loosen rtol = %g, atol = %g or end the run before it",
 			ErrStepSize, to-s.t, s.t, s.o.Rtol, s.o.Atol)
 	case s.steps+s.rejected >= s.o.MaxSteps:
-		return fmt.Errorf("%w: %d tried and t = %.6g, on the way from %g to %g with rtol = %g, atol = %g",
+		return fmt.Errorf("%w: %d tried, t = %.6g on the way from %g to %g; loosen rtol = %g, atol = %g or allow more steps",
 			ErrSteps, s.o.MaxSteps, s.t, s.o.From, s.o.To, s.o.Rtol, s.o.Atol)
 	}
 	return nil

@@ -37,7 +37,7 @@ func (s *Solver) dpm2(to float64) {
 		s.dpm1(to)
 		return
 	}
-	mid := s.o.Path.At(timeAt(s.o.Path, lambda(from)+h/2, min(s.t, to), max(s.t, to)))
+	mid := s.o.Path.At(s.o.Path.AtLambda(lambda(from) + h/2))
 	s.predict(s.k[0], s.z, from)
 	dataStep(s.stage, s.z, s.k[0], from, mid)
 	s.predict(s.k[1], s.stage, mid)
@@ -70,12 +70,11 @@ func (s *Solver) dpm2M(to float64) {
 	s.lambda = lambda(from)
 }
 
-// lambda is λ, and infinite from |λ| = 20 on: where α/σ or σ/α is below 2·10⁻⁹ a
-// path is at its end but for rounding (cos π/2 is 6·10⁻¹⁷), and no line through
-// predictions leads there.
+// lambda is λ, and infinite beyond |λ| = 20: there a path is at its end but for
+// rounding (cos π/2 is 6·10⁻¹⁷), and no line through predictions leads there.
 func lambda(c path.Coeffs) float64 {
 	l := c.Lambda()
-	if math.Abs(l) > 20 {
+	if math.Abs(l) > farEnd {
 		return math.Copysign(math.Inf(1), l)
 	}
 	return l

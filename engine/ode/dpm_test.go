@@ -41,17 +41,23 @@ func furthest(x, y engine.Points) (d float64) {
 	return d
 }
 
-// On the linear path order 1 is Euler, on any grid, whole or in part, either way.
+// On the linear path order 1 is Euler, for any field, on any grid, whole or in
+// part, either way; backward from t = 1, where no field is asked, for those that
+// lead there.
 func TestDPM1IsEulerOnTheLinearPath(t *testing.T) {
 	p := path.All[0]
-	f := exact.New(smooth, p)
-	for _, g := range Grids {
-		for _, span := range [][2]float64{{0, 1}, {1, 0}, {0.1, 0.87}, {0.87, 0.1}, {0, 1e-2}, {0.9, 1}} {
-			for _, n := range []int{1, 2, 3, 17, 64} {
-				o := Options{From: span[0], To: span[1], Steps: n, Grid: g, Path: p}
-				dpm1, euler := run(t, method(t, "dpm1"), f, start, o), run(t, All[0], f, start, o)
-				if d := furthest(dpm1.Z(), euler.Z()); !(d <= 1e-12) || dpm1.T() != euler.T() || dpm1.Steps() != euler.Steps() {
-					t.Errorf("%s, %v in %d steps: got ends %g apart at t = %v and %v want 1e-12", g.Name, span, n, d, dpm1.T(), euler.T())
+	for name, f := range map[string]engine.Field{"swirl": problems[1].v, "forced": problems[2].v, "the flow of a mixture": exact.New(smooth, p)} {
+		for _, g := range Grids {
+			for _, span := range [][2]float64{{0, 1}, {0.1, 0.87}, {0.87, 0.1}, {0.5, 0}, {0, 1e-2}, {0.9, 1}, {1, 0}} {
+				if span[0] == 1 && name != "the flow of a mixture" {
+					continue
+				}
+				for _, n := range []int{1, 2, 3, 17, 64, 250} {
+					o := Options{From: span[0], To: span[1], Steps: n, Grid: g, Path: p}
+					dpm1, euler := run(t, method(t, "dpm1"), f, start, o), run(t, All[0], f, start, o)
+					if d := furthest(dpm1.Z(), euler.Z()); !(d <= 1e-12) || dpm1.T() != euler.T() || dpm1.Steps() != euler.Steps() {
+						t.Errorf("%s, %s, %v in %d steps: got ends %g apart at t = %v and %v want 1e-12", name, g.Name, span, n, d, dpm1.T(), euler.T())
+					}
 				}
 			}
 		}
@@ -109,65 +115,6 @@ func TestOrder1KeepsBothPredictions(t *testing.T) {
 			}
 		}
 	}
-}
-
-// Orders over step counts that divide nothing nicely: 1 and 2 on every path
-// where λ is finite at both ends; for ++2M on the grid of equal steps in λ, since
-// elsewhere its second order shows late (about 1.7 to 2.2 at these counts).
-func TestDPMOrders(t *testing.T) {
-	lambda, _ := GetGrid("lambda")
-	for _, p := range path.All {
-		f := exact.New(smooth, p)
-		for _, span := range [][2]float64{{0.02, 0.97}, {0.97, 0.02}} {
-			truth, err := Reference(f, start, span[0], span[1], 1e-12)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, m := range family() {
-				near(t, fmt.Sprintf("%s on %s, %v: order on the λ grid", m.Name, p.Name, span),
-					orderOf(t, m, f, truth, Options{From: span[0], To: span[1], Grid: lambda, Path: p}), float64(m.Order), 0.1)
-				if m.Name != "dpm++2m" {
-					near(t, fmt.Sprintf("%s on %s, %v: order on the uniform grid", m.Name, p.Name, span),
-						orderOf(t, m, f, truth, Options{From: span[0], To: span[1], Path: p}), float64(m.Order), 0.1)
-				}
-			}
-		}
-	}
-}
-
-// From end to end on the λ grid the orders hold too, 2.0 to 2.1 for the second,
-// where the order-1 steps at the ends are small: σ is below 2·10⁻³ at 1 − 10⁻³.
-func TestDPMOrdersWithTheEnds(t *testing.T) {
-	lambda, _ := GetGrid("lambda")
-	for _, name := range []string{"linear", "vp", "cubic", "poly:2"} {
-		p, err := path.Parse(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		f := exact.New(smooth, p)
-		truth, err := Reference(f, start, 0, 1, 1e-12)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range family() {
-			near(t, m.Name+" on "+name+": order from 0 to 1",
-				orderOf(t, m, f, truth, Options{To: 1, Grid: lambda, Path: p, Mean: smooth.Mean()}), float64(m.Order)+0.02, 0.1)
-		}
-	}
-}
-
-// orderOf is the measured order of convergence to truth.
-func orderOf(t *testing.T, m Method, f engine.Field, truth engine.Points, o Options) float64 {
-	t.Helper()
-	var logN, logErr []float64
-	for _, o.Steps = range []int{67, 91, 127, 181, 256} {
-		s := run(t, m, f, start, o)
-		if s.Err() != nil {
-			t.Fatal(s.Err())
-		}
-		logN, logErr = append(logN, math.Log(float64(o.Steps))), append(logErr, math.Log(rms(s.Z(), truth)))
-	}
-	return -slope(logN, logErr)
 }
 
 // The mean counts: where D = 0 at t = 0 a wrong one spoils the first step.

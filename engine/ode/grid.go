@@ -2,6 +2,7 @@ package ode
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"fmlab/engine/path"
@@ -10,6 +11,10 @@ import (
 // Grid says at which times the steps of a run end. Any method that does not
 // choose its steps takes any grid; it matters as much as the order. A run
 // backward takes the times of the run forward, last first.
+//
+// uniform is in t. lambda has equal steps of λ = log(α/σ) between t = 10⁻³ and
+// 1 − 10⁻³ with the ends joined on; many steps begin and end further out, see
+// [lambdaEnds]. quadratic takes the squares of equal steps in 1 − t.
 type Grid struct {
 	Name  string // as typed: uniform, lambda, quadratic
 	Title string // as read
@@ -42,6 +47,10 @@ func GetGrid(name string) (Grid, error) {
 // are uniform in λ begin and end.
 const gridEnd = 1e-3
 
+// farEnd is the |λ| from which on a path is at its end but for rounding: α/σ or
+// σ/α is below 2·10⁻⁹.
+const farEnd = 20
+
 // check says why the grid cannot be laid from o.From to o.To.
 func (g Grid) check(o Options) error {
 	if !g.path {
@@ -50,8 +59,9 @@ func (g Grid) check(o Options) error {
 	if err := o.checkPath("the grid " + g.Name); err != nil {
 		return err
 	}
-	if lo, hi := min(o.From, o.To), max(o.From, o.To); lo != hi && (hi <= gridEnd || lo >= 1-gridEnd) {
-		return fmt.Errorf("ode: the grid %s from t = %g to %g: want a run that goes on between %g and %g", g.Name, o.From, o.To, gridEnd, 1-gridEnd)
+	first, last := lambdaEnds(o.Path, o.Steps)
+	if lo, hi := min(o.From, o.To), max(o.From, o.To); lo != hi && (hi <= first || lo >= last) {
+		return fmt.Errorf("ode: the grid %s from t = %g to %g: want a run that goes on between %g and %g", g.Name, o.From, o.To, first, last)
 	}
 	return nil
 }
@@ -78,10 +88,11 @@ func quadraticGrid(lo, hi float64, k, n int, _ path.Path) float64 {
 	return lo + (hi-lo)*(1-left*left)
 }
 
-// lambdaGrid has equal steps of λ between 10⁻³ and 1 − 10⁻³. What of the run lies
-// outside is one step at either end; two steps in all meet at the middle λ.
+// lambdaGrid has equal steps of λ between the times of [lambdaEnds]. What of the
+// run lies outside is one step at either end; two steps in all meet at the middle λ.
 func lambdaGrid(lo, hi float64, k, n int, p path.Path) float64 {
-	from, to := max(lo, gridEnd), min(hi, 1-gridEnd)
+	first, last := lambdaEnds(p, n)
+	from, to := max(lo, first), min(hi, last)
 	if from > lo {
 		k, n = k-1, n-1
 	}
@@ -93,29 +104,28 @@ func lambdaGrid(lo, hi float64, k, n int, p path.Path) float64 {
 		part = float64(k) / float64(n)
 	}
 	a, b := p.At(from).Lambda(), p.At(to).Lambda()
-	return timeAt(p, a+part*(b-a), from, to)
+	return p.AtLambda(a + part*(b-a))
 }
 
-// timeAt returns the time between lo and hi at which the path has that λ, by
-// bisection to the last bit: λ increases with t.
-func timeAt(p path.Path, lambda, lo, hi float64) float64 {
-	for {
-		mid := lo + (hi-lo)/2
-		switch {
-		case mid == lo || mid == hi:
-			return closer(p, lambda, lo, hi)
-		case p.At(mid).Lambda() < lambda:
-			lo = mid
-		default:
-			hi = mid
+// lambdaEnds returns the times between which n steps are uniform in λ: 10⁻³ and
+// 1 − 10⁻³, or beyond them, where |λ| = log n, when that is further out.
+//
+// The steps that join the ends on are of order 1 for the DPM family whatever the
+// method, with an error of about ½(σ/α)² at the data and ½(α/σ)² at the noise.
+// At 1 − 10⁻³ that is 5·10⁻⁷ on linear and 10⁻³ on linear-vp, 6·10⁻⁵ on ddpm: a
+// floor that no number of steps would go below. With |λ| ≥ log n it is at most
+// 1/(2n²), and falls as fast as the error of order 2. It matters from 23 steps on
+// linear-vp, 96 on ddpm, 500 on poly:2, 637 on vp and 1,000 on linear.
+//
+// Nor do the times go beyond |λ| = 20, as from 10⁻³ they would on poly:3.
+func lambdaEnds(p path.Path, n int) (first, last float64) {
+	clip := func(t, side float64) float64 {
+		l := side * p.At(t).Lambda()
+		within := min(max(l, math.Log(float64(n))), farEnd)
+		if within == l {
+			return t
 		}
+		return p.AtLambda(side * within)
 	}
-}
-
-// closer returns the one of two times whose λ is closer.
-func closer(p path.Path, lambda, lo, hi float64) float64 {
-	if lambda-p.At(lo).Lambda() < p.At(hi).Lambda()-lambda {
-		return lo
-	}
-	return hi
+	return clip(gridEnd, -1), clip(1-gridEnd, 1)
 }

@@ -23,7 +23,7 @@ func TestGridsRise(t *testing.T) {
 	for _, g := range Grids {
 		for _, p := range path.All {
 			for _, span := range [][2]float64{{0, 1}, {0, 1 - 1e-3}, {0.3, 1}, {0.02, 0.97}, {0, 1e-2}} {
-				for _, n := range []int{1, 2, 3, 4, 31} {
+				for _, n := range []int{1, 2, 3, 4, 31, 250} {
 					o := Options{From: span[0], To: span[1], Steps: n, Grid: g, Path: p}
 					there := times(o)
 					o.From, o.To = o.To, o.From
@@ -64,6 +64,40 @@ func TestLambdaGrid(t *testing.T) {
 		}
 		ts := times(Options{To: 1, Steps: 2, Grid: g, Path: p})
 		near(t, p.Name+": two steps meet half-way in λ", p.At(ts[1]).Lambda(), (p.At(1e-3).Lambda()+p.At(1-1e-3).Lambda())/2, 1e-9)
+	}
+}
+
+// The times that are uniform in λ begin at 10⁻³ and end at 1 − 10⁻³, bit for bit,
+// unless many steps want |λ| = log n and that is further out, or |λ| = 20 is nearer.
+func TestLambdaEnds(t *testing.T) {
+	for _, c := range []struct {
+		path        string
+		n           int
+		first, last float64 // as times, or as λ
+		in          string  // which of the two is a λ
+	}{
+		{"linear", 1, 1e-3, 1 - 1e-3, ""}, {"linear", 999, 1e-3, 1 - 1e-3, ""}, {"linear", 1000, -math.Log(1000), math.Log(1000), "both"},
+		{"vp", 636, 1e-3, 1 - 1e-3, ""}, {"vp", 637, -math.Log(637), math.Log(637), "both"},
+		{"linear-vp", 22, 1e-3, 1 - 1e-3, ""}, {"linear-vp", 23, 1e-3, math.Log(23), "last"},
+		{"ddpm", 95, 1e-3, 1 - 1e-3, ""}, {"ddpm", 96, 1e-3, math.Log(96), "last"}, {"ddpm", 200, 0, math.Log(200), "last"},
+		{"poly:2", 499, 1e-3, 1 - 1e-3, ""}, {"poly:2", 500, 1e-3, math.Log(500), "last"},
+		{"poly:3", 30, -20, 1 - 1e-3, "first"}, {"poly:200", 3, -20, 1 - 1e-3, "first"},
+	} {
+		p, err := path.Parse(c.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, last := lambdaEnds(p, c.n)
+		for _, x := range []struct {
+			name      string
+			got, want float64
+		}{{"first", first, c.first}, {"last", last, c.last}} {
+			if c.in == x.name || c.in == "both" {
+				near(t, fmt.Sprintf("%s, %d steps: %s λ", c.path, c.n, x.name), p.At(x.got).Lambda(), x.want, 1e-9)
+			} else if x.got != x.want {
+				t.Errorf("%s, %d steps: got %s time %v want %v", c.path, c.n, x.name, x.got, x.want)
+			}
+		}
 	}
 }
 

@@ -7,7 +7,8 @@ import (
 	"fmlab/engine"
 )
 
-// Why a run may end early. [Solver.Err] wraps them with the time.
+// Why a run may end early. [Solver.Err] wraps them with the time and with what
+// to do about it.
 var (
 	ErrSteps     = errors.New("ode: step limit reached")
 	ErrStepSize  = errors.New("ode: step size too small")
@@ -53,7 +54,7 @@ func New(m Method, f engine.Field, z0 engine.Points, o Options) (*Solver, error)
 		return nil, err
 	}
 	if i := firstBad(z0); i >= 0 {
-		return nil, notFinite(o.From, i)
+		return nil, notFinite(i, o.From, "start from finite points")
 	}
 	s.z, s.next, s.stage = z0.Clone(), engine.NewPoints(z0.Len()), engine.NewPoints(z0.Len())
 	s.k = make([]engine.Points, max(2, len(m.B))) // 2: a prediction and the one before, or the one between
@@ -97,7 +98,7 @@ func (s *Solver) Steps() int { return s.steps }
 func (s *Solver) Rejected() int { return s.rejected }
 
 // Err returns why the run failed: ErrSteps, ErrStepSize or ErrNotFinite, wrapped
-// with the time; nil if it did not.
+// with the time and a hint; nil if it did not.
 func (s *Solver) Err() error { return s.err }
 
 // gridStep goes to the next point of the grid.
@@ -105,7 +106,7 @@ func (s *Solver) gridStep() error {
 	to := s.o.time(s.steps + 1)
 	s.try(to)
 	if i := s.bad(); i >= 0 {
-		return notFinite(to, i)
+		return notFinite(i, to, "use more steps or end the run before it")
 	}
 	s.accept(to)
 	return nil
@@ -207,6 +208,6 @@ func firstBad(p engine.Points) int {
 
 func finite(x float64) bool { return x-x == 0 }
 
-func notFinite(t float64, point int) error {
-	return fmt.Errorf("%w: point %d at t = %.6g", ErrNotFinite, point, t)
+func notFinite(point int, t float64, hint string) error {
+	return fmt.Errorf("%w: point %d at t = %.6g; %s", ErrNotFinite, point, t, hint)
 }

@@ -154,8 +154,9 @@ func TestCustomRefuses(t *testing.T) {
 		{"t", "0.995 - t", "σ = -0.005 at t = 1: want 0"},
 		{"t", "(1 - t)*(1 - 2*t)", "σ = 0 at t = 0.5: want above 0"},
 		{"t", "cos(2.5*pi*t)", "σ = -0.007854 at t = 0.201: want above 0"}, // cos(π/2) is above 0
-		{"t + sin(2*pi*t)", "1 - t", "α̇σ − ασ̇ = -0.0"},
-		{"t^2*(4*t - 3)", "1 - t", "α̇σ − ασ̇ = -0.005"},
+		{"t + sin(2*pi*t)", "1 - t", "α̇σ − ασ̇ = -0.01064 at t = 0.324: want above 0 between the ends"},
+		{"t^2*(4*t - 3)", "1 - t", "α̇σ − ασ̇ = -0.005985 at t = 0.001: want above 0"},
+		{"t", "cos(1.5*pi*t)^2", "α̇σ − ασ̇ = -0.009879 at t = 0.334: want above 0"},
 		{"sqrt(t)", "sqrt(1 - t)", "α̇ = +Inf at t = 0: want at most 1e6"},
 		{"1 - sqrt(1 - t)", "1 - t", "α̇ = +Inf at t = 1: want at most 1e6"},
 		{"sin(t^0.1)*t^0.5/sin(1)", "1 - t", "α̇ = +Inf at t = 0: want at most 1e6"},

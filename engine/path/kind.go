@@ -66,21 +66,29 @@ func (c Coeffs) Spread(k Kind) float64 {
 }
 
 // Weights returns a, b such that the reading to is a y + b z when y is the
-// reading from. ok is false where z and y leave it open: the data on a velocity
-// with D = 0, or on a noise prediction where α = 0.
+// reading from:
 //
-// At σ = 0 the point is the data, x̂1 = z/α, whatever y says.
+//	a = (p'σ − q'α)/d,  b = (p q' − p' q)/d,  d = pσ − qα
+//
+// ok is false where z and y leave it open: the data on a velocity with D = 0, on a
+// noise prediction where α = 0; the noise on a data prediction where σ = 0.
+//
+// What z alone tells it tells whatever y says: x̂1 = z/α where σ = 0, x̂0 = z/σ
+// where α = 0.
 func (c Coeffs) Weights(from, to Kind) (a, b float64, ok bool) {
-	switch {
-	case from.Name == to.Name:
+	if from.Name == to.Name {
 		return 1, 0, true
-	case c.Sigma == 0 && to.Name == Data.Name:
-		return 0, 1 / c.Alpha, true
 	}
 	p, q, _ := from.combine(c)
 	p2, q2, _ := to.combine(c)
-	d := p*c.Sigma - q*c.Alpha
-	a, b = (p2*c.Sigma-q2*c.Alpha)/d, (q2*p-p2*q)/d
+	d, d2 := p*c.Sigma-q*c.Alpha, p2*c.Sigma-q2*c.Alpha
+	switch {
+	case d2 == 0 && c.Alpha > c.Sigma:
+		return 0, p2 / c.Alpha, true
+	case d2 == 0:
+		return 0, q2 / c.Sigma, true
+	}
+	a, b = d2/d, (p*q2-p2*q)/d
 	return a, b, d != 0 && !math.IsInf(d, 0) && finite(a) && finite(b)
 }
 

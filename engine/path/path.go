@@ -11,6 +11,7 @@ package path
 
 import (
 	"fmt"
+	"math"
 
 	"fmlab/engine"
 )
@@ -49,4 +50,38 @@ func (p Path) Interpolate(dst, x0, x1 engine.Points, t float64) {
 	for i := range dst {
 		dst[i] = c.Alpha*x1[i] + c.Sigma*x0[i]
 	}
+}
+
+// AtLambda returns the time at which the path has λ = log(α/σ), by bisection to
+// the last bit: λ increases with t. A λ beyond the path's own, such as −∞ or one
+// below λ_0 = −5.0 of ddpm, gives that end. It panics if λ is not a number.
+func (p Path) AtLambda(lambda float64) float64 {
+	lo, hi := 0.0, 1.0
+	switch {
+	case math.IsNaN(lambda):
+		panic("path: λ is not a number")
+	case lambda <= p.At(lo).Lambda():
+		return lo
+	case lambda >= p.At(hi).Lambda():
+		return hi
+	}
+	for {
+		mid := lo + (hi-lo)/2
+		switch {
+		case mid == lo || mid == hi:
+			return p.closer(lambda, lo, hi)
+		case p.At(mid).Lambda() < lambda:
+			lo = mid
+		default:
+			hi = mid
+		}
+	}
+}
+
+// closer returns the one of two times whose λ is closer.
+func (p Path) closer(lambda, lo, hi float64) float64 {
+	if lambda-p.At(lo).Lambda() < p.At(hi).Lambda()-lambda {
+		return lo
+	}
+	return hi
 }

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"fmlab/engine"
 )
 
 // every returns All and some more powers, since a table is not a proof for poly:N.
@@ -166,32 +164,45 @@ func number(v any) float64 {
 	return v.(float64)
 }
 
-func TestVelocityTellsTheData(t *testing.T) {
-	const n = 50
-	rng := engine.NewRand(1, 1)
-	x0, x1 := engine.NewPoints(n), engine.NewPoints(n)
-	engine.Gaussian{}.Sample(x0, rng)
-	engine.Gaussian{}.Sample(x1, rng)
-	z, v, got := engine.NewPoints(n), engine.NewPoints(n), engine.NewPoints(n)
-	for _, p := range every(t) {
-		for _, time := range []float64{0.01, 0.1, 0.5, 0.9, 0.999, 1} {
+// AtLambda is the inverse of λ, to the last bit where λ tells times apart.
+func TestAtLambda(t *testing.T) {
+	inf := math.Inf(1)
+	for _, p := range schedules(t) {
+		for _, time := range []float64{1e-6, 1e-3, 0.1, 0.5, 0.9, 0.999, 1 - 1e-6} {
 			c := p.At(time)
-			p.Interpolate(z, x0, x1, time)
-			for i := range v {
-				v[i] = c.DAlpha*x1[i] + c.DSigma*x0[i] // infinite at t = 1 where σ̇ is
-			}
-			if time == 1 {
-				clear(v) // at σ = 0 the answer is in z alone
-			}
-			c.Convert(got, z, v, Velocity, Data)
-			for i := range got {
-				// σ/D and σ̇/D amplify rounding where D is small.
-				tol := 1e-13 * (1 + math.Abs(1/c.D()))
-				if math.Abs(got[i]-x1[i]) > tol {
-					t.Fatalf("%s t=%g: got x̂1=%.15g want %.15g", p.Name, time, got[i], x1[i])
-				}
+			got := p.AtLambda(c.Lambda())
+			slope := c.D() / (c.Alpha * c.Sigma)                               // dλ/dt
+			within := 0x1p-52 + 1e-15*(1+math.Abs(c.Lambda())+1/c.Sigma)/slope // what rounding of λ leaves open
+			if math.Abs(got-time) > within {
+				t.Errorf("%s: got the time of λ = %g off by %g want %g", p.Name, c.Lambda(), got-time, within)
 			}
 		}
+		for _, end := range []float64{0, 1} {
+			if got := p.AtLambda(p.At(end).Lambda()); got != end {
+				t.Errorf("%s: got %g for λ at t = %g", p.Name, got, end)
+			}
+			if got := p.AtLambda(inf * (2*end - 1)); got != end {
+				t.Errorf("%s: got %g for an infinite λ want %g", p.Name, got, end)
+			}
+		}
+		for l := -30.0; l < 30; l++ {
+			if a, b := p.AtLambda(l), p.AtLambda(l+1); !(a <= b && 0 <= a && b <= 1) {
+				t.Errorf("%s: got times %g, %g for λ = %g, %g", p.Name, a, b, l, l+1)
+			}
+		}
+	}
+	ddpm, err := Parse("ddpm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := ddpm.AtLambda(-6); got != 0 {
+		t.Errorf("ddpm, λ = -6 below its own %.2f: got %g want 0", ddpm.At(0).Lambda(), got)
+	}
+	if got := ddpm.At(ddpm.AtLambda(-5)).Lambda(); math.Abs(got+5) > 1e-13 {
+		t.Errorf("ddpm: got λ = %g at the time of -5", got)
+	}
+	if got := panicOf(func() { ddpm.AtLambda(math.NaN()) }); got != "path: λ is not a number" {
+		t.Errorf("got %q want a panic", got)
 	}
 }
 

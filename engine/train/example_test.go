@@ -18,7 +18,7 @@ func Example() {
 		return
 	}
 	trainer, err := train.New(train.Options{
-		Data: engine.Gaussian{}, Path: linear, Net: nn.Config{Hidden: []int{32, 32}, Act: "silu"},
+		Data: engine.Gaussian{}, Path: linear, Predict: path.Velocity, Net: nn.Config{Hidden: []int{32, 32}, Act: "silu"},
 		Batch: 256, Iters: 300, LR: 1e-2, Decay: "cosine", Optimizer: "adam", Seed: 1,
 	})
 	if err != nil {

@@ -7,15 +7,20 @@ import (
 	"strings"
 
 	"fmlab/engine"
+	"fmlab/engine/couple"
 	"fmlab/engine/nn"
 	"fmlab/engine/path"
 )
 
 // Options say what to train and how.
 type Options struct {
-	Data      engine.Source // where x1 comes from
-	Path      path.Path     // one of path.All or from path.Parse
+	Data      engine.Source   // where x1 comes from; an engine.Labelled when Net.Labels > 0; not used with Pairs
+	Pairs     *couple.Pairs   // nil, or where x0 and x1 are drawn from together
+	Coupling  couple.Coupling // of the fresh x0 and x1 of a batch; zero is independent
+	Path      path.Path       // one of path.All, or from path.Parse or path.Custom
+	Predict   path.Kind       // what the network says of z: one of path.Trainable
 	Net       nn.Config
+	LabelDrop float64 // probability that a row's label is withheld, 0 to 1; used when Net.Labels > 0
 	Batch     int     // pairs an iteration, 1 to 65536
 	Iters     int     // iterations, at least 1
 	LR        float64 // learning rate at the start, above 0 to 1e30: nobody is kept from diverging
@@ -37,9 +42,13 @@ var Decays = []string{"cosine", "none"}
 
 // check finds the optimizer and the first option that is wrong.
 func (o Options) check() (nn.Optim, error) {
+	if err := o.checkSource(); err != nil {
+		return nn.Optim{}, err
+	}
+	if _, err := path.ParseKind(o.Predict.Name, path.Trainable); err != nil {
+		return nn.Optim{}, err
+	}
 	switch {
-	case o.Data == nil:
-		return nn.Optim{}, errors.New("no data")
 	case o.Path.Name == "":
 		return nn.Optim{}, errors.New("no path")
 	case o.Batch < 1 || o.Batch > maxBatch:
@@ -56,4 +65,29 @@ func (o Options) check() (nn.Optim, error) {
 		return nn.Optim{}, fmt.Errorf("workers %d: want 0 (all cores) or more", o.Workers)
 	}
 	return nn.ParseOptim(o.Optimizer)
+}
+
+// checkSource says what is wrong with where the pairs come from.
+func (o Options) checkSource() error {
+	labels := o.Net.Labels > 0
+	if o.Pairs != nil {
+		switch err := o.Pairs.Check(); {
+		case err != nil:
+			return fmt.Errorf("pairs: %w", err)
+		case o.Coupling.Name == couple.OT.Name:
+			return fmt.Errorf("coupling %s: pairs are coupled already; want %s", o.Coupling.Name, couple.Independent.Name)
+		case labels:
+			return fmt.Errorf("%d labels: pairs have none; want 0", o.Net.Labels)
+		}
+		return nil
+	}
+	switch _, labelled := o.Data.(engine.Labelled); {
+	case o.Data == nil:
+		return errors.New("no data")
+	case labels && !labelled:
+		return fmt.Errorf("%d labels: the data have none; want 0, or data with labels", o.Net.Labels)
+	case labels && !(o.LabelDrop >= 0 && o.LabelDrop <= 1):
+		return fmt.Errorf("label drop %g: want a probability, 0 to 1", o.LabelDrop)
+	}
+	return nil
 }

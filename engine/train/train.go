@@ -1,20 +1,26 @@
 // Package train fits a network to a flow, one conditional flow-matching step at
-// a time (Lipman et al. 2023, arXiv 2210.02747, eq. 9, with the independent
-// coupling of Tong et al. 2024, arXiv 2302.00482, alg. 2):
+// a time (Lipman et al. 2023, arXiv 2210.02747, eq. 9):
 //
-//	x1 ~ data,  x0 ~ N(0, I),  t ~ U(0, 1)
-//	z = α_t x1 + σ_t x0,  u = α̇_t x1 + σ̇_t x0
-//	loss = mean of (v(z, t) − u)² over all entries
+//	x1 ~ data,  x0 ~ N(0, I),  t ~ U(0, TrainEnd)
+//	z = α_t x1 + σ_t x0,  y = p_t x1 + q_t x0
+//	loss = mean of (f(z, t) − y)² over all entries
+//
+// What differs from one way of training to the next is a choice of each line. The
+// pairs (x0, x1) of a batch are as drawn or rearranged by optimal transport (Tong et
+// al. 2024, arXiv 2302.00482, alg. 2 and 3), or come out of a finite set, together
+// (reflow). p and q say what the network f is to predict: the velocity, with α̇ and
+// σ̇; the data; or the noise, which is how diffusion models are trained. With labels
+// f sees the class of x1 too, but for a part of the rows, from which it learns the
+// field of all classes (Ho & Salimans 2022, arXiv 2207.12598, alg. 1).
 //
 // The loss does not go to zero: many pairs (x0, x1) meet in a point z, and the
-// variance of u there is its floor.
+// variance of y there is its floor.
 package train
 
 import (
 	"errors"
 	"fmt"
 	"math"
-	"math/rand/v2"
 
 	"fmlab/engine"
 	"fmlab/engine/nn"
@@ -30,20 +36,18 @@ const (
 	streamData
 	streamNoise
 	streamTime
+	streamDrop
 )
 
 // Trainer is a training run. Step it, then look. It owns its workers until Close.
 type Trainer struct {
-	opt              Options
-	learner          *nn.Learner
-	data, noise, clk *rand.Rand
-
-	x0, x1     engine.Points
-	in, target []float64 // Batch×3 and Batch×2
-	iter       int
-	history    record
-	err        error
-	closed     bool
+	opt     Options
+	learner *nn.Learner
+	batch   *batch
+	iter    int
+	history record
+	err     error
+	closed  bool
 }
 
 // New prepares a run. The error names the option that is wrong and what is allowed.
@@ -61,13 +65,7 @@ func New(opt Options) (*Trainer, error) {
 		learner: nn.NewLearner(net, nn.LearnerOptions{
 			Optim: optim, Batch: opt.Batch, EMA: opt.EMA, Workers: opt.Workers,
 		}),
-		data:   engine.NewRand(opt.Seed, streamData),
-		noise:  engine.NewRand(opt.Seed, streamNoise),
-		clk:    engine.NewRand(opt.Seed, streamTime),
-		x0:     engine.NewPoints(opt.Batch),
-		x1:     engine.NewPoints(opt.Batch),
-		in:     make([]float64, 3*opt.Batch),
-		target: make([]float64, 2*opt.Batch),
+		batch: newBatch(opt),
 	}, nil
 }
 
@@ -77,8 +75,8 @@ func (t *Trainer) Step() bool {
 	if t.closed || t.err != nil || t.iter == t.opt.Iters {
 		return false
 	}
-	t.draw()
-	loss, ok := t.learner.Step(t.in, t.target, t.rate())
+	t.batch.draw()
+	loss, ok := t.learner.Step(t.batch.in, t.batch.target, t.rate())
 	if !ok {
 		t.err = t.diverged(loss)
 		return false
@@ -86,22 +84,6 @@ func (t *Trainer) Step() bool {
 	t.iter++
 	t.history.add(loss)
 	return true
-}
-
-// draw fills in and target with a fresh batch.
-func (t *Trainer) draw() {
-	t.opt.Data.Sample(t.x1, t.data)
-	engine.Gaussian{}.Sample(t.x0, t.noise)
-	for i := range t.opt.Batch {
-		c := t.opt.Path.At(t.opt.Path.TrainEnd * t.clk.Float64())
-		x0, y0 := t.x0.At(i)
-		x1, y1 := t.x1.At(i)
-		t.in[3*i] = c.Alpha*x1 + c.Sigma*x0
-		t.in[3*i+1] = c.Alpha*y1 + c.Sigma*y0
-		t.in[3*i+2] = c.T
-		t.target[2*i] = c.DAlpha*x1 + c.DSigma*x0
-		t.target[2*i+1] = c.DAlpha*y1 + c.DSigma*y0
-	}
 }
 
 // rate returns the learning rate of the present iteration.
@@ -142,7 +124,9 @@ func (t *Trainer) History() History { return t.history.columns() }
 func (t *Trainer) Err() error { return t.err }
 
 // Net returns a copy of the present network, its weights averaged if EMA is on.
-// After a divergence it is that of the last iteration done.
+// What it says of z at t is of the kind Options.Predict, and without a label; the
+// fields of the classes are those of its [nn.Net.Labelled]. After a divergence it
+// is the network of the last iteration done.
 func (t *Trainer) Net() *nn.Net { return t.learner.Net() }
 
 // Close ends the workers. What was learned may still be read.

@@ -33,7 +33,7 @@ func small(t testing.TB, name string) Options {
 		t.Fatal(err)
 	}
 	return Options{
-		Data: pair{}, Path: p, Net: nn.Config{Hidden: []int{32, 32}, Act: "silu"},
+		Data: pair{}, Path: p, Predict: path.Velocity, Net: nn.Config{Hidden: []int{32, 32}, Act: "silu"},
 		Batch: 128, Iters: 150, LR: 1e-2, Decay: "cosine", Optimizer: "adam", Seed: 1, Workers: 1,
 	}
 }
@@ -61,7 +61,7 @@ func TestTrainingLowersTheLoss(t *testing.T) {
 		fresh := small(t, p.Name)
 		fresh.Seed, fresh.Batch = 2, 2000
 		held := start(t, fresh)
-		held.draw()
+		held.batch.draw()
 		if got, first := held.score(tr.Net()), held.score(before); !(got < 0.9*first) {
 			t.Errorf("%s: got loss %.3g want well below the untrained %.3g", p.Name, got, first)
 		}
@@ -76,9 +76,9 @@ func (t *Trainer) score(net *nn.Net) float64 {
 	sum, v := 0.0, engine.NewPoints(1)
 	for i := range t.opt.Batch {
 		if net != nil {
-			net.Predict(v, t.in[3*i:3*i+2], t.in[3*i+2])
+			net.Predict(v, t.batch.in[3*i:3*i+2], t.batch.in[3*i+2])
 		}
-		sum += math.Pow(v[0]-t.target[2*i], 2) + math.Pow(v[1]-t.target[2*i+1], 2)
+		sum += math.Pow(v[0]-t.batch.target[2*i], 2) + math.Pow(v[1]-t.batch.target[2*i+1], 2)
 	}
 	return sum / float64(2*t.opt.Batch)
 }
@@ -188,11 +188,11 @@ func TestTimesStayBelowTrainEnd(t *testing.T) {
 	opt := small(t, "linear-vp")
 	opt.Batch = 20000
 	tr := start(t, opt)
-	tr.draw()
+	tr.batch.draw()
 	latest, sum := 0.0, 0.0
 	for i := range opt.Batch {
-		latest = max(latest, tr.in[3*i+2])
-		sum += tr.in[3*i+2]
+		latest = max(latest, tr.batch.in[3*i+2])
+		sum += tr.batch.in[3*i+2]
 	}
 	if latest > opt.Path.TrainEnd || latest < 0.99 {
 		t.Errorf("got latest time %g want just below %g", latest, opt.Path.TrainEnd)

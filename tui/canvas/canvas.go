@@ -32,7 +32,8 @@ type Attr uint8
 const (
 	Bold Attr = 1 << iota
 	Reverse
-	wide // the rune fills this cell and the tail after it
+	wide   // the rune fills this cell and the tail after it
+	halves // two pixels: Tok is the upper, Back the lower
 )
 
 // Cell is one place on the screen.
@@ -40,6 +41,7 @@ type Cell struct {
 	Rune rune
 	Mark rune // a combining mark above Rune, 0 for none
 	Tok  theme.Token
+	Back theme.Token // the background, Text for the terminal's own
 	Attr Attr
 }
 
@@ -115,7 +117,7 @@ func (c *Canvas) At(x, y int) Cell {
 	return blank
 }
 
-// Set draws one rune of width 1. In ASCII a rune without a form of its own
+// Set draws one rune of width 1 on the terminal's own background. In ASCII a rune without a form of its own
 // becomes its first substitute character.
 func (c *Canvas) Set(x, y int, r rune, tok theme.Token) { c.Put(x, y, r, tok, 0) }
 
@@ -129,6 +131,35 @@ func (c *Canvas) Put(x, y int, r rune, tok theme.Token, attr Attr) {
 		r = foldRune(r)
 	}
 	*p = Cell{Rune: r, Tok: tok, Attr: attr}
+}
+
+// Over is Set that keeps the background: of two halves the lower, or the upper
+// if the lower has none.
+func (c *Canvas) Over(x, y int, r rune, tok theme.Token) {
+	p := c.at(x, y)
+	if p == nil {
+		return
+	}
+	back := p.Back
+	if p.Attr&halves != 0 && back == theme.Text {
+		back = p.Tok
+	}
+	c.Put(x, y, r, tok, 0)
+	p.Back = back
+}
+
+// Halves colours the upper and the lower half of a cell; Text leaves a half as
+// the terminal's own background is. ASCII has no halves: there the lower colours
+// all of the cell.
+func (c *Canvas) Halves(x, y int, upper, lower theme.Token) {
+	p := c.at(x, y)
+	switch {
+	case p == nil:
+	case c.Glyphs == ASCII:
+		*p = Cell{Rune: ' ', Back: lower}
+	default:
+		*p = Cell{Rune: '▀', Tok: upper, Back: lower, Attr: halves}
+	}
 }
 
 // Fill draws r into every cell of a rectangle.

@@ -123,13 +123,14 @@ var dotBits = [3][4][2]uint8{
 
 var quadrants = [16]rune{' ', '▘', '▝', '▀', '▖', '▌', '▞', '▛', '▗', '▚', '▐', '▜', '▄', '▙', '▟', '█'}
 
-// Draw writes the layer to its canvas; cells without a dot stay as they are.
+// Draw writes the layer to its canvas over the backgrounds that are there; cells
+// without a dot stay as they are.
 func (d *Dots) Draw() {
 	d.count()
 	for i := range d.cells {
 		if p := &d.cells[i]; p.used {
 			r, tok := d.look(p)
-			d.c.Set(i%d.c.W, i/d.c.W, r, tok)
+			d.c.Over(i%d.c.W, i/d.c.W, r, tok)
 		}
 	}
 }

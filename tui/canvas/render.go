@@ -13,24 +13,21 @@ const reset = "\x1b[m"
 // AppendRow appends row y to dst, exactly W cells wide. Styles are written where
 // they change and reset at the end of the row; a mono theme writes none at all.
 func (c *Canvas) AppendRow(dst []byte, y int) []byte {
-	mono := c.Theme.Profile == theme.Mono
-	var tok theme.Token
-	var attr Attr
+	p := newPen(c.Theme)
 	for x := 0; x < c.W; x++ {
 		cell := c.whole(x, y)
 		if cell.Rune == tail {
 			continue
 		}
-		a := cell.Attr &^ wide
-		if !mono && a != attr {
-			dst, attr, tok = appendAttr(dst, a), a, theme.Text
+		if cell.Attr&halves != 0 {
+			cell = p.halves(cell.Tok, cell.Back)
 		}
-		if !mono && cell.Tok != tok && (cell.Rune != ' ' || a&Reverse != 0) {
-			dst, tok = append(dst, c.Theme.SGR(cell.Tok)...), cell.Tok
+		if c.Theme.Profile != theme.Mono {
+			dst = p.style(dst, cell)
 		}
 		dst = appendRune(dst, cell)
 	}
-	if attr != 0 || tok != theme.Text {
+	if p != newPen(c.Theme) {
 		dst = append(dst, reset...)
 	}
 	return dst
@@ -46,17 +43,6 @@ func (c *Canvas) whole(x, y int) Cell {
 		cell.Rune, cell.Mark = ' ', 0
 	}
 	return cell
-}
-
-func appendAttr(dst []byte, a Attr) []byte {
-	dst = append(dst, reset...)
-	if a&Bold != 0 {
-		dst = append(dst, "\x1b[1m"...)
-	}
-	if a&Reverse != 0 {
-		dst = append(dst, "\x1b[7m"...)
-	}
-	return dst
 }
 
 func appendRune(dst []byte, cell Cell) []byte {

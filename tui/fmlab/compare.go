@@ -23,7 +23,7 @@ func newCompare() *cobra.Command {
   fmlab compare --model m.safetensors`,
 		Args: noArgs,
 	}
-	k := addKnobs(cmd, "data", "path", "alpha", "sigma", "grid", "eta", "rtol", "atol", "n", "seed")
+	k := addKnobs(cmd, "data", "path", "alpha", "sigma", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n", "seed")
 	f := addField(cmd)
 	var names []string
 	for _, m := range ode.All {
@@ -138,11 +138,14 @@ func (c *contest) heat(ctx context.Context, s lab.Setup) (rows []comparison, err
 		tol, s.Path = lab.LearnedTol, c.source.model.Path.Name
 	}
 	race := lab.NewRace(flow, lab.Noise(s.N, s.Seed), tol)
-	wanted, err := c.enter(race, s)
+	wanted, err := c.enter(race, s, flow.Calls)
 	if err != nil {
 		return nil, err
 	}
-	scorer := c.scorer(s)
+	scorer, err := c.scorer(s)
+	if err != nil {
+		return nil, err
+	}
 	for race.Step() || scorer != nil && scorer.Step() {
 		if ctx.Err() != nil {
 			return nil, errStopped
@@ -161,7 +164,7 @@ func (c *contest) heat(ctx context.Context, s lab.Setup) (rows []comparison, err
 
 // enter queues the entries in the order of the rows. A budget that buys a solver
 // no step is wrong use.
-func (c *contest) enter(race *lab.Race, s lab.Setup) (wanted []lab.Entry, err error) {
+func (c *contest) enter(race *lab.Race, s lab.Setup, calls int) (wanted []lab.Entry, err error) {
 	for _, name := range c.solvers {
 		m, err := ode.Get(name)
 		if err != nil {
@@ -170,8 +173,8 @@ func (c *contest) enter(race *lab.Race, s lab.Setup) (wanted []lab.Entry, err er
 		s.Solver = name
 		for _, budget := range c.budgets {
 			s.NFE = budget
-			if !m.Adaptive() && ode.StepsFor(m, budget) == 0 {
-				return nil, fmt.Errorf("--nfe %d buys %s no step: want at least %d", budget, name, m.Stages())
+			if !m.Adaptive() && budget < calls*m.Stages() {
+				return nil, fmt.Errorf("--nfe %d buys %s no step: want at least %d", budget, name, calls*m.Stages())
 			}
 			wanted = append(wanted, lab.EntryOf(s))
 			if m.Adaptive() {
@@ -189,12 +192,16 @@ func (c *contest) enter(race *lab.Race, s lab.Setup) (wanted []lab.Entry, err er
 
 // scorer measures samples against data where there are data to compare with: a
 // model file carries none, and a file of a few rows holds none back.
-func (c *contest) scorer(s lab.Setup) *lab.Scorer {
+func (c *contest) scorer(s lab.Setup) (*lab.Scorer, error) {
 	t := c.source.target
 	if c.source.model != nil || t.Finite() && t.Held.Len() < 2 {
-		return nil
+		return nil, nil
 	}
-	return lab.NewScorer(t, s.N, s.Seed)
+	aim, err := t.Aim(s)
+	if err != nil {
+		return nil, err
+	}
+	return lab.NewScorer(aim, s.N, s.Seed, lab.Live), nil
 }
 
 func (c *contest) row(e lab.Entry, s lab.Setup, scorer *lab.Scorer) comparison {

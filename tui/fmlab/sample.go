@@ -14,7 +14,7 @@ import (
 	"fmlab/lab"
 )
 
-var sampleKnobs = []string{"data", "path", "alpha", "sigma", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "n", "seed"}
+var sampleKnobs = []string{"data", "path", "alpha", "sigma", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "label", "guidance", "route", "n", "seed"}
 
 func newSample() *cobra.Command {
 	cmd := &cobra.Command{
@@ -131,13 +131,13 @@ func openSource(cmd *cobra.Command, f *field, s lab.Setup) (source, error) {
 // flow is the exact flow on the path of a setup, or the model's on its own.
 func (s source) flow(set lab.Setup) (lab.Flow, error) {
 	if s.model != nil {
-		return lab.LearnedFlow(s.model.Net, s.model.Path), nil
+		return s.model.Flow(set)
 	}
 	p, err := set.OnPath()
 	if err != nil {
 		return lab.Flow{}, err
 	}
-	return lab.ExactFlow(s.target.Mixture, p), nil
+	return lab.TargetFlow(set, s.target.Mixture, p)
 }
 
 func startPoints(file string, s lab.Setup) (engine.Points, error) {

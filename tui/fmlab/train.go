@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"time"
@@ -14,18 +15,14 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
-	"fmlab/engine/path"
-	"fmlab/engine/train"
 	"fmlab/lab"
 	"fmlab/tui/term"
 )
 
 // trainKnobs decide the bits of a trained model and of what is measured on it.
-var trainKnobs = []string{"data", "path", "alpha", "sigma", "net", "act", "batch", "iters", "lr", "decay", "ema", "optimizer", "seed",
-	"solver", "nfe", "grid", "eta", "rtol", "atol", "n"}
-
-// scoreKeys are the metrics of trained.
-var scoreKeys = []string{"energy_distance2", "sliced_w2"}
+var trainKnobs = []string{"data", "path", "alpha", "sigma", "net", "act", "batch", "iters", "lr", "decay", "ema", "optimizer",
+	"predict", "coupling", "reflow", "label-drop", "seed",
+	"solver", "nfe", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n"}
 
 func newTrain() *cobra.Command {
 	cmd := &cobra.Command{
@@ -60,31 +57,38 @@ type trained struct {
 	Message    string             `json:"message,omitempty"`
 }
 
-func runTrain(cmd *cobra.Command, s lab.Setup, file string, asJSON bool) error {
-	p, err := s.OnPath()
-	if err != nil {
-		return err
+// scoreKeys are the metrics of trained.
+func scoreKeys() (keys []string) {
+	for _, m := range lab.Measures {
+		keys = append(keys, m.Key)
 	}
+	return append(keys, lab.NLLKey)
+}
+
+func runTrain(cmd *cobra.Command, s lab.Setup, file string, asJSON bool) error {
 	// What can fail is tried before the work, not after it.
-	if err := errors.Join(lab.CheckSolver(s), canWrite(file, s.Data)); err != nil {
+	if err := canWrite(file, s.Data); err != nil {
 		return err
 	}
 	target, err := lab.OpenTarget(s.Data, false, s.Seed)
 	if err != nil {
 		return err
 	}
-	trainer, err := lab.NewTrainer(s, target)
+	trainer, err := lab.NewTraining(s, target)
 	if err != nil {
 		return err
 	}
 	defer trainer.Close()
+	if err := trainer.CheckSampling(); err != nil {
+		return err
+	}
 	ctx, stop := interruptible(cmd)
 	defer stop()
 	answer := trained{Schema: 1, Status: "ok", Card: s.Card("train", trainKnobs) + " --kernel " + lab.Kernel}
 	if err := answer.run(ctx, trainer); err != nil {
 		return err
 	}
-	report, err := judge(ctx, s, target, p, trainer)
+	report, err := judge(ctx, s, target, trainer)
 	if ctx.Err() != nil {
 		return fmt.Errorf("%w while measuring: no model was written", errStopped)
 	}
@@ -96,7 +100,8 @@ func runTrain(cmd *cobra.Command, s lab.Setup, file string, asJSON bool) error {
 		return answer.diverged(w, asJSON, err)
 	}
 	if file != "" {
-		m := &lab.Model{Net: trainer.Net(), Path: p, Shift: target.Shift, Scale: target.Scale, Card: answer.Card}
+		m := trainer.Model()
+		m.Card = answer.Card
 		if err := writeModel(cmd, m, file); err != nil {
 			return failed(err)
 		}
@@ -109,11 +114,11 @@ func runTrain(cmd *cobra.Command, s lab.Setup, file string, asJSON bool) error {
 }
 
 // judge measures what was trained, if it did not diverge.
-func judge(ctx context.Context, s lab.Setup, target *lab.Target, p path.Path, t *train.Trainer) (lab.Report, error) {
+func judge(ctx context.Context, s lab.Setup, target *lab.Target, t *lab.Training) (lab.Report, error) {
 	if t.Err() != nil {
 		return lab.Report{}, t.Err()
 	}
-	r, err := lab.Judge(ctx, s, target, p, t.Net())
+	r, err := lab.Judge(ctx, s, target, t.Model())
 	if err != nil {
 		return r, fmt.Errorf("samples of the trained model: %w", err)
 	}
@@ -122,7 +127,7 @@ func judge(ctx context.Context, s lab.Setup, target *lab.Target, p path.Path, t 
 }
 
 // run trains to the end, with a bar where someone sees it.
-func (a *trained) run(ctx context.Context, t *train.Trainer) error {
+func (a *trained) run(ctx context.Context, t *lab.Training) error {
 	began := time.Now()
 	var bar *progressbar.ProgressBar
 	if term.IsTerminal(os.Stderr) {
@@ -131,7 +136,7 @@ func (a *trained) run(ctx context.Context, t *train.Trainer) error {
 	}
 	for t.Step() {
 		if bar != nil {
-			_ = bar.Add(1) // a bar that cannot be drawn is no reason to stop
+			_ = bar.Set(t.Iter()) // a bar that cannot be drawn is no reason to stop
 		}
 		if ctx.Err() != nil {
 			if bar != nil {
@@ -143,7 +148,7 @@ func (a *trained) run(ctx context.Context, t *train.Trainer) error {
 	a.Iters, a.Seconds = t.Iter(), number(time.Since(began).Seconds())
 	a.Rate = number(a.Iters) / a.Seconds
 	a.Metrics = map[string]*number{} // null for what a diverged run cannot know
-	for _, key := range scoreKeys {
+	for _, key := range scoreKeys() {
 		a.Metrics[key], a.Metrics[key+"_floor"], a.Metrics[key+"_floor_q95"] = nil, nil, nil
 	}
 	return nil
@@ -171,8 +176,12 @@ func (a trained) with(r lab.Report) trained {
 
 func (a trained) print(w io.Writer, r lab.Report) error {
 	fmt.Fprintf(w, "%d iterations in %.1f s (%.0f a second)\n", a.Iters, float64(a.Seconds), float64(a.Rate))
-	fmt.Fprintf(w, "loss              %s  floor %s (the loss of the exact field)\n", lab.Num(r.Loss), lab.Num(r.LossFloor))
-	fmt.Fprintf(w, "field error       %s  mean square, learned against exact\n", lab.Num(r.FieldError))
+	if math.IsNaN(r.LossFloor) {
+		fmt.Fprintf(w, "loss              %s  no floor in closed form: the pairs are not independent\n", lab.Num(r.Loss))
+	} else {
+		fmt.Fprintf(w, "loss              %s  floor %s (the loss of the exact field)\n", lab.Num(r.Loss), lab.Num(r.LossFloor))
+		fmt.Fprintf(w, "field error       %s  mean square, learned against exact\n", lab.Num(r.FieldError))
+	}
 	for _, st := range r.Scores {
 		fmt.Fprintf(w, "%-17s %s  floor %s, 95 %% %s (%s)\n", st.Title, lab.Num(st.Value), lab.Num(st.Floor), lab.Num(st.Q95), st.Note)
 	}

@@ -106,7 +106,7 @@ func (g *graph) legend() [][]key {
 		if cv.Label == "" {
 			continue
 		}
-		k := key{cv.Role, cv.Label}
+		k := key{role: cv.Role, label: cv.Label}
 		names = append(names, k)
 		if n := lastFinite(cv.Y); n >= 0 && g.y.hi > g.y.lo {
 			k.label += " " + g.value(cv.Y[n])

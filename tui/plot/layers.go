@@ -13,9 +13,10 @@ import (
 type picture struct {
 	*canvas.Canvas
 	half    float64
-	clouds  int // layers of points
-	bundles int // layers of trails
-	outside int // points that lie outside of the view
+	clouds  int  // layers of points
+	bundles int  // layers of trails
+	ground  bool // heat is drawn by glyphs, among which dots would be lost
+	outside int  // points that lie outside of the view
 }
 
 // place returns the coordinates of a point in units of the picture: (0, 0) is
@@ -25,6 +26,11 @@ func (p *picture) place(x, y float64) (u, w float64) {
 }
 
 func (p *picture) draw(layers []lab.Layer) {
+	for i := range layers {
+		if layers[i].Kind == lab.Heat {
+			p.heat(&layers[i])
+		}
+	}
 	for i := range layers {
 		if layers[i].Kind == lab.Arrows {
 			p.arrows(&layers[i])
@@ -50,6 +56,8 @@ func (p *picture) count(layers []lab.Layer) {
 			p.clouds++
 		case l.Kind == lab.Trails && len(l.Paths) > 0:
 			p.bundles++
+		case l.Kind == lab.Heat && !coloured(p.Canvas):
+			p.ground = true
 		}
 	}
 }
@@ -58,7 +66,7 @@ func (p *picture) count(layers []lab.Layer) {
 // Markers are for roles that colour or dots cannot tell apart, and for a few
 // points at the heads of trails.
 func (p *picture) mark(l *lab.Layer) rune {
-	several := p.clouds+p.bundles > 1 && (bare(p.Canvas) || p.Glyphs == canvas.ASCII)
+	several := p.clouds+p.bundles > 1 && (bare(p.Canvas) || p.Glyphs == canvas.ASCII) || p.ground
 	heads := p.bundles > 0 && 4*l.Points.Len() <= p.W*p.H
 	if several || heads {
 		return marker(p.Canvas, l.Role)
@@ -119,7 +127,7 @@ func (p *picture) arrows(l *lab.Layer) {
 		}
 		dx, dy := l.Vectors.At(i)
 		r, tok := p.arrow(dx, dy, top)
-		p.Set(cell(u, p.W), cell(w, p.H), r, tok)
+		p.Over(cell(u, p.W), cell(w, p.H), r, tok)
 	}
 }
 

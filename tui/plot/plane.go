@@ -110,6 +110,11 @@ func legendKeys(v *canvas.Canvas, layers []lab.Layer) []key {
 	var keys, short []key
 	for i := range layers {
 		l := &layers[i]
+		if l.Kind == lab.Heat {
+			h := newHeat(l)
+			keys, short = append(keys, key{heat: &h}), append(short, key{heat: &h})
+			continue
+		}
 		n := l.Points.Len()
 		if l.Kind == lab.Trails {
 			n = len(l.Paths)
@@ -121,8 +126,8 @@ func legendKeys(v *canvas.Canvas, layers []lab.Layer) []key {
 		if l.Kind != lab.Arrows {
 			label += " " + thousands(n)
 		}
-		keys = append(keys, key{l.Role, label})
-		short = append(short, key{l.Role, l.Label})
+		keys = append(keys, key{role: l.Role, label: label})
+		short = append(short, key{role: l.Role, label: l.Label})
 	}
 	if legendWidth(v, keys) > v.W {
 		return short

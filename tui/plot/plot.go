@@ -22,10 +22,19 @@ func marker(c *canvas.Canvas, r lab.Role) rune {
 	return theme.Marker(r, c.Glyphs == canvas.ASCII)
 }
 
-// key is one entry of a legend.
+// key is one entry of a legend: a marker with words, or the scale of a heat.
 type key struct {
 	role  lab.Role
 	label string
+	heat  *heat
+}
+
+// width is the cells a key takes.
+func (k key) width(c *canvas.Canvas) int {
+	if k.heat != nil {
+		return k.heat.scaleWidth(c)
+	}
+	return 2 + c.Width(k.label)
 }
 
 // legend draws entries on one row, marker and words, and returns the cells it
@@ -40,6 +49,10 @@ func legend(c *canvas.Canvas, y int, keys []key) int {
 			c.Text(c.W-1, y, "+", theme.Dim)
 			break
 		}
+		if k.heat != nil {
+			x += k.heat.scale(c, x, y)
+			continue
+		}
 		c.Set(x, y, marker(c, k.role), theme.Of(k.role))
 		x += 2 + c.Text(x+2, y, c.Fit(k.label, c.W-x-2), theme.Dim)
 	}
@@ -50,7 +63,7 @@ func legend(c *canvas.Canvas, y int, keys []key) int {
 func legendWidth(c *canvas.Canvas, keys []key) int {
 	w := -2
 	for _, k := range keys {
-		w += 4 + c.Width(k.label)
+		w += 2 + k.width(c)
 	}
 	return w
 }

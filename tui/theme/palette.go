@@ -46,6 +46,8 @@ var toneMix = [3]float64{-0.55, -0.28, 0.40}
 // lookUp returns the colour of any token.
 func lookUp(t Token, dark bool) (rgb, uint8) {
 	switch {
+	case t >= firstHeat:
+		return heatAt(t, dark)
 	case t >= firstTone:
 		k := t - firstTone
 		base, ansi := lookUp(Noise+k/3, dark)
@@ -94,22 +96,33 @@ func (c rgb) tone(m float64, dark bool) rgb {
 	return c.mix(rgb{}, max(m, -m))
 }
 
+// levels are the values of a channel in xterm's 6×6×6 cube.
+var levels = [6]int{0, 95, 135, 175, 215, 255}
+
 // cube returns the nearest of xterm's 6×6×6 cube (16–231) and grey scale
 // (232–255). The first sixteen are the user's own and not ours to guess.
 func (c rgb) cube() int {
-	levels := [6]int{0, 95, 135, 175, 215, 255}
-	best, at := 1<<30, 0
-	try := func(i, r, g, b int) {
-		dr, dg, db := r-int(c[0]), g-int(c[1]), b-int(c[2])
-		if d := dr*dr + dg*dg + db*db; d < best {
-			best, at = d, i
-		}
+	at, far := 16, 0
+	for i, scale := range [3]int{36, 6, 1} {
+		k := nearest(levels[:], int(c[i]))
+		at, far = at+k*scale, far+square(levels[k]-int(c[i]))
 	}
-	for i := range 216 {
-		try(16+i, levels[i/36], levels[i/6%6], levels[i%6])
-	}
-	for i := range 24 {
-		try(232+i, 8+10*i, 8+10*i, 8+10*i)
+	grey := min(max((int(c[0])+int(c[1])+int(c[2])-10)/30, 0), 23) // near the mean, 8 + 10 k
+	if v := 8 + 10*grey; square(v-int(c[0]))+square(v-int(c[1]))+square(v-int(c[2])) < far {
+		return 232 + grey
 	}
 	return at
 }
+
+// nearest returns the index of the value of vs nearest to v, the first of equals.
+func nearest(vs []int, v int) int {
+	at := 0
+	for i := range vs {
+		if square(vs[i]-v) < square(vs[at]-v) {
+			at = i
+		}
+	}
+	return at
+}
+
+func square(v int) int { return v * v }

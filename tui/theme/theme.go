@@ -50,8 +50,11 @@ const (
 	SeriesF
 
 	firstRamp
-	firstTone = firstRamp + RampSteps
-	count     = firstTone + 3*(firstRamp-Noise)
+	firstTone  = firstRamp + RampSteps
+	firstHeat  = firstTone + 3*(firstRamp-Noise)
+	firstBelow = firstHeat + HeatSteps
+	firstAbove = firstBelow + DivergeSteps
+	count      = firstAbove + DivergeSteps
 )
 
 // RampSteps is the number of steps of the ramp: few, because every change of
@@ -86,6 +89,8 @@ type Theme struct {
 	Profile Profile
 	rgb     [count]rgb
 	sgr     [count]string
+	back    [count]string
+	on      [count - firstHeat][firstHeat]string // every token on every step of heat
 }
 
 // New returns the theme for a dark or a light background.
@@ -94,31 +99,64 @@ func New(dark bool, p Profile) *Theme {
 	for t := Token(0); t < count; t++ {
 		c, ansi := lookUp(t, dark)
 		th.rgb[t] = c
-		th.sgr[t] = sequence(t, c, ansi, p)
+		th.sgr[t] = sequence(foreground, t, c, ansi, p)
+		th.back[t] = sequence(background, t, c, ansi, p)
+	}
+	if p >= ANSI256 {
+		th.inks()
 	}
 	return th
+}
+
+// inks finds what every token looks like on every step of heat.
+func (th *Theme) inks() {
+	for b := range th.on {
+		for t := range th.on[b] {
+			c := th.rgb[t].on(th.rgb[int(firstHeat)+b])
+			th.on[b][t] = sequence(foreground, Accent, c, 0, th.Profile)
+		}
+	}
 }
 
 // SGR returns the escape sequence that sets the foreground to t: "" in mono.
 func (th *Theme) SGR(t Token) string { return th.sgr[t] }
 
+// SGROn is SGR for a mark on the background back: on a step of heat its colour
+// is lightened or darkened until it can be read there.
+func (th *Theme) SGROn(t, back Token) string {
+	if back < firstHeat || t >= firstHeat || th.Profile < ANSI256 {
+		return th.sgr[t]
+	}
+	return th.on[back-firstHeat][t]
+}
+
+// Back returns the escape sequence that sets the background to t: "" in mono,
+// the terminal's own for Text.
+func (th *Theme) Back(t Token) string { return th.back[t] }
+
 // RGB returns the colour of t in 24 bits, for figures that leave the terminal.
 func (th *Theme) RGB(t Token) (r, g, b uint8) { c := th.rgb[t]; return c[0], c[1], c[2] }
 
+// The first number of an escape sequence for an indexed or 24-bit colour.
+const (
+	foreground = 38
+	background = 48
+)
+
 // sequence writes the escape sequence of one token. Text is the terminal's own
-// foreground in every profile, so it can be read whatever the background is.
-func sequence(t Token, c rgb, ansi uint8, p Profile) string {
+// colour in every profile, so it can be read whatever the background is.
+func sequence(ground int, t Token, c rgb, ansi uint8, p Profile) string {
 	switch {
 	case p == Mono:
 		return ""
 	case t == Text:
-		return "\x1b[39m"
+		return fmt.Sprintf("\x1b[%dm", ground+1)
 	case p == TrueColor:
-		return fmt.Sprintf("\x1b[38;2;%d;%d;%dm", c[0], c[1], c[2])
+		return fmt.Sprintf("\x1b[%d;2;%d;%d;%dm", ground, c[0], c[1], c[2])
 	case p == ANSI256:
-		return fmt.Sprintf("\x1b[38;5;%dm", c.cube())
+		return fmt.Sprintf("\x1b[%d;5;%dm", ground, c.cube())
 	case ansi < 8:
-		return fmt.Sprintf("\x1b[%dm", 30+ansi)
+		return fmt.Sprintf("\x1b[%dm", ground-8+int(ansi))
 	}
-	return fmt.Sprintf("\x1b[%dm", 90+ansi-8)
+	return fmt.Sprintf("\x1b[%dm", ground+52+int(ansi)-8)
 }

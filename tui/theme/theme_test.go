@@ -14,28 +14,6 @@ var backgrounds = map[bool][]rgb{
 	false: {hex(0xFFFFFF), hex(0xFAFAFA)},
 }
 
-// linear undoes the sRGB transfer function.
-func linear(c rgb) (l [3]float64) {
-	for i, v := range c {
-		s := float64(v) / 255
-		if l[i] = s / 12.92; s > 0.04045 {
-			l[i] = math.Pow((s+0.055)/1.055, 2.4)
-		}
-	}
-	return l
-}
-
-// luminance and contrast as WCAG 2.1 defines them.
-func luminance(c rgb) float64 {
-	l := linear(c)
-	return 0.2126*l[0] + 0.7152*l[1] + 0.0722*l[2]
-}
-
-func contrast(a, b rgb) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
 func TestContrast(t *testing.T) {
 	// Words are written in these. The others are marks and rules.
 	words := []Token{Text, Dim, Accent, Good, Bad, Selected, Noise, Sample, Data, Exact, Floor,
@@ -68,7 +46,7 @@ var colourBlind = map[string][3][3]float64{
 
 // lab76 returns CIE L*a*b* (D65) as seen through a projection.
 func lab76(c rgb, m [3][3]float64) (out [3]float64) {
-	l := linear(c)
+	l := c.linear()
 	var s [3]float64
 	for i := range m {
 		for k := range l {

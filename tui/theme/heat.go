@@ -1,0 +1,83 @@
+package theme
+
+// HeatSteps is the number of steps of the heat ramp above its zero.
+const HeatSteps = 13
+
+// DivergeSteps is the number of steps of the diverging ramp on each side of its
+// zero.
+const DivergeSteps = 7
+
+// Heat returns the i-th step of the ramp for backgrounds, 1 (least) to HeatSteps
+// (most). Step 0 is the terminal's own background; what lies outside is clamped.
+func Heat(i int) Token {
+	if i <= 0 {
+		return Text
+	}
+	return firstHeat + Token(min(i, HeatSteps)-1)
+}
+
+// Diverge returns a step of the ramp for backgrounds with a sign: -DivergeSteps
+// (blue) to DivergeSteps (orange). Step 0 is the terminal's own background.
+func Diverge(i int) Token {
+	switch i = min(max(i, -DivergeSteps), DivergeSteps); {
+	case i < 0:
+		return firstBelow + Token(-i-1)
+	case i > 0:
+		return firstAbove + Token(i-1)
+	}
+	return Text
+}
+
+// heats are the ramps for backgrounds, least to most, the steps of each at about
+// the same distance in CIE L*a*b* and its lightness running one way: away from
+// the background. The first follows cividis, backwards from a cream on a light
+// background; blue and orange are those of Okabe and Ito, darker and lighter.
+var heats = map[bool][]uint32{
+	true: {
+		0x00204D, 0x01346F, 0x25416C, 0x434F6C, 0x5D616E, 0x767674, 0x8F8B78, 0xA49C75, 0xB8AB70, 0xCBBB68, 0xDDCA5E, 0xEED953, 0xFFEA46,
+		0x0A2A42, 0x0E4268, 0x195F90, 0x2A80BA, 0x47A3D9, 0x72C2EF, 0xA5DBFA,
+		0x3F2600, 0x5E3B00, 0x845600, 0xAC7300, 0xD59200, 0xF0B231, 0xFBC766,
+	},
+	false: {
+		0xFAF3CE, 0xF1E7AB, 0xE5D889, 0xC8BA6D, 0xB4A972, 0xA19976, 0x8C8879, 0x737474, 0x5A5F6E, 0x414E6C, 0x23406D, 0x00336F, 0x00204D,
+		0xD3EAF8, 0xA1D2F1, 0x6DB5E2, 0x3793CD, 0x096FAE, 0x005083, 0x003357,
+		0xFBE6C4, 0xF6D18D, 0xEDB855, 0xD38F09, 0xA66600, 0x774200, 0x4D2600,
+	},
+}
+
+// heatAt returns the colour of a step of the heat ramps. Sixteen colours have
+// one for each side, and two greys for a ramp without sides.
+func heatAt(t Token, dark bool) (rgb, uint8) {
+	c := hex(heats[dark][t-firstHeat])
+	grey := t < firstHeat+HeatSteps/2 == dark // the darker one
+	switch {
+	case t >= firstAbove:
+		return c, 3
+	case t >= firstBelow && dark:
+		return c, 12
+	case t >= firstBelow:
+		return c, 4
+	case grey:
+		return c, 8
+	}
+	return c, 7
+}
+
+// readable is the least contrast of a mark on heat, as WCAG 2.1 asks of graphics.
+const readable = 3
+
+// on returns c readable on a background: itself if it is, otherwise lightened or
+// darkened by as little as will do. Black or white always does.
+func (c rgb) on(back rgb) rgb {
+	for s := 0.0; s < 1; s += 0.2 {
+		for _, end := range []rgb{{255, 255, 255}, {}} {
+			if m := c.mix(end, s); contrast(m, back) >= readable {
+				return m
+			}
+		}
+	}
+	if contrast(rgb{}, back) >= readable {
+		return rgb{}
+	}
+	return rgb{255, 255, 255}
+}
