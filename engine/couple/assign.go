@@ -3,6 +3,7 @@ package couple
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // MaxCost bounds the size of a cost, so that sums of costs stay finite.
@@ -34,11 +35,18 @@ type Solver struct {
 	colOf []int // column of a row: dst
 	rowOf []int // row of a column, −1 while it is free
 
+	// Of blocks of columns: the least cost for each row, n×blocks, and the greatest
+	// price. They tell where a row need not look.
+	low, top []float64
+
 	search
 }
 
+// block is how many neighbouring columns are judged together.
+const block = 16
+
 // Assign is [Assign] in the work space of s. It allocates only when n is larger
-// than ever before.
+// than ever before. It is quicker when neighbouring columns have like costs.
 func (s *Solver) Assign(dst []int, cost []float64, n int) float64 {
 	s.reset(dst, cost, n)
 	s.reduce()
@@ -66,10 +74,19 @@ func (s *Solver) reset(dst []int, cost []float64, n int) {
 	s.n, s.cost, s.colOf = n, cost, dst
 	s.u, s.v, s.rowOf = grow(s.u, n), grow(s.v, n), grow(s.rowOf, n)
 	s.dist, s.from, s.open, s.tree = grow(s.dist, n), grow(s.from, n), grow(s.open, n), grow(s.tree, n)
+	blocks := (n + block - 1) / block
+	s.top, s.low = grow(s.top, blocks), grow(s.low, n*blocks)
 	for i := range n {
 		s.rowOf[i], s.colOf[i] = -1, -1
+		for b := range blocks {
+			from, to := s.span(b)
+			s.low[i*blocks+b] = slices.Min(s.row(i)[from:to])
+		}
 	}
 }
+
+// span returns the columns of a block.
+func (s *Solver) span(b int) (from, to int) { return b * block, min((b+1)*block, s.n) }
 
 // grow returns a slice of length n, in the storage of s if it is large enough.
 func grow[T any](s []T, n int) []T {

@@ -1,6 +1,9 @@
 package couple
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // search is what is known of the shortest paths from one row.
 type search struct {
@@ -24,6 +27,10 @@ func (s *Solver) augment(row int) {
 	for j := range s.dist {
 		s.dist[j] = math.Inf(1)
 	}
+	for b := range s.top {
+		from, to := s.span(b)
+		s.top[b] = slices.Max(s.v[from:to])
+	}
 	s.open, s.tree, s.limit = s.open[:0], s.tree[:0], math.Inf(1)
 	for i, length := row, 0.0; i >= 0; i, length = s.settle() {
 		s.relax(i, length)
@@ -33,25 +40,35 @@ func (s *Solver) augment(row int) {
 }
 
 // relax looks for shorter paths through row i, which is reached by one of this
-// length. What is not nearer than the limit cannot lie on the path sought: few
-// columns pass the first comparison.
+// length. What is not nearer than the limit cannot lie on the path sought: most
+// blocks are passed over whole.
 func (s *Solver) relax(i int, length float64) {
-	row, base, limit := s.row(i), length-s.u[i], s.limit
-	v, dist := s.v[:len(row)], s.dist[:len(row)]
-	for j, c := range row {
-		d := base + (c - v[j])
-		if d >= limit || d >= dist[j] {
+	base := length - s.u[i]
+	low := s.low[i*len(s.top):]
+	for b, top := range s.top {
+		if base+(low[b]-top) < s.limit {
+			s.relaxBlock(i, b, base)
+		}
+	}
+}
+
+func (s *Solver) relaxBlock(i, b int, base float64) {
+	from, to := s.span(b)
+	row, v, dist := s.row(i)[from:to], s.v[from:to], s.dist[from:to]
+	for k, c := range row {
+		d := base + (c - v[k])
+		if d >= s.limit || d >= dist[k] {
 			continue
 		}
+		j := from + k
 		switch {
 		case s.rowOf[j] < 0:
-			limit, s.sink = d, j
-		case math.IsInf(dist[j], 1):
+			s.limit, s.sink = d, j
+		case math.IsInf(dist[k], 1):
 			s.open = append(s.open, j)
 		}
-		dist[j], s.from[j] = d, i
+		dist[k], s.from[j] = d, i
 	}
-	s.limit = limit
 }
 
 // settle moves the nearest open column to the tree and returns its row and its

@@ -14,6 +14,7 @@ type picture struct {
 	*canvas.Canvas
 	half    float64
 	clouds  int  // layers of points
+	points  int  // in all clouds
 	bundles int  // layers of trails
 	ground  bool // heat is drawn by glyphs, among which dots would be lost
 	outside int  // points that lie outside of the view
@@ -54,6 +55,7 @@ func (p *picture) count(layers []lab.Layer) {
 		switch l := &layers[i]; {
 		case l.Kind == lab.Scatter && l.Points.Len() > 0:
 			p.clouds++
+			p.points += l.Points.Len()
 		case l.Kind == lab.Trails && len(l.Paths) > 0:
 			p.bundles++
 		case l.Kind == lab.Heat && !coloured(p.Canvas):
@@ -62,29 +64,47 @@ func (p *picture) count(layers []lab.Layer) {
 	}
 }
 
+// few reports whether so many points have room to be drawn as markers.
+func (p *picture) few(points int) bool { return 4*points <= p.W*p.H }
+
+// heads reports whether a scatter is a few points at the ends of trails.
+func (p *picture) heads(l *lab.Layer) bool { return p.bundles > 0 && p.few(l.Points.Len()) }
+
 // mark returns the marker to draw for each point of a scatter, 0 for plain dots.
-// Markers are for roles that colour or dots cannot tell apart, and for a few
-// points at the heads of trails.
+// Markers are for roles that colour or dots cannot tell apart, for a few points at
+// the ends of trails, and for classes while they have room.
 func (p *picture) mark(l *lab.Layer) rune {
 	several := p.clouds+p.bundles > 1 && (bare(p.Canvas) || p.Glyphs == canvas.ASCII) || p.ground
-	heads := p.bundles > 0 && 4*l.Points.Len() <= p.W*p.H
-	if several || heads {
+	class := l.Role >= lab.RoleA && p.few(p.points)
+	if several || class || p.heads(l) {
 		return marker(p.Canvas, l.Role)
 	}
 	return 0
 }
 
+// priority returns the priority of the marks of a layer: by role, points above
+// lines, and what stands at the ends of trails above the trails.
+func (p *picture) priority(l *lab.Layer) uint8 {
+	switch {
+	case l.Kind == lab.Trails:
+		return 2 * uint8(l.Role)
+	case p.heads(l):
+		return 2*uint8(max(l.Role, lab.RoleTrail)) + 1
+	}
+	return 2*uint8(l.Role) + 1
+}
+
 func (p *picture) scatter(d *canvas.Dots, l *lab.Layer) {
 	mark := p.mark(l)
 	sw, sh := float64(p.W*d.SX), float64(p.H*d.SY)
-	tok := theme.Of(l.Role)
+	tok, priority := theme.Of(l.Role), p.priority(l)
 	for i := range l.Points.Len() {
 		u, w := p.place(l.Points.At(i))
 		if !(u >= 0 && u <= 1 && w >= 0 && w <= 1) {
 			p.outside++
 			continue
 		}
-		d.Dot(min(int(u*sw), p.W*d.SX-1), min(int(w*sh), p.H*d.SY-1), tok, uint8(l.Role), mark)
+		d.Dot(min(int(u*sw), p.W*d.SX-1), min(int(w*sh), p.H*d.SY-1), tok, priority, mark)
 	}
 }
 
@@ -92,13 +112,13 @@ func (p *picture) scatter(d *canvas.Dots, l *lab.Layer) {
 // path that has run away costs nothing.
 func (p *picture) trails(d *canvas.Dots, l *lab.Layer) {
 	sw, sh := float64(p.W*d.SX), float64(p.H*d.SY)
-	tok := theme.Of(l.Role)
+	tok, priority := theme.Of(l.Role), p.priority(l)
 	for _, path := range l.Paths {
 		for i := 1; i < path.Len(); i++ {
 			u0, w0 := p.place(path.At(i - 1))
 			u1, w1 := p.place(path.At(i))
 			if s := (segment{u0, w0, u1, w1}); s.clip() {
-				d.Line(int(s.x0*sw), int(s.y0*sh), int(s.x1*sw), int(s.y1*sh), tok, uint8(l.Role))
+				d.Line(int(s.x0*sw), int(s.y0*sh), int(s.x1*sw), int(s.y1*sh), tok, priority)
 			}
 		}
 	}

@@ -45,6 +45,22 @@ var heats = map[bool][]uint32{
 	},
 }
 
+// cubes are the same ramps in xterm's 256 colours. Nearest colours would do badly:
+// the cube is coarse and has no dark blue but pure ones. Lightness still runs one
+// way.
+var cubes = map[bool][]uint8{
+	true: {
+		17, 18, 238, 240, 60, 243, 101, 137, 143, 179, 185, 221, 227,
+		17, 18, 24, 31, 74, 117, 159,
+		52, 94, 130, 136, 172, 214, 222,
+	},
+	false: {
+		230, 229, 186, 179, 144, 137, 102, 243, 60, 239, 238, 18, 17,
+		189, 153, 74, 32, 25, 19, 18,
+		223, 222, 215, 172, 130, 94, 52,
+	},
+}
+
 // heatAt returns the colour of a step of the heat ramps. Sixteen colours have
 // one for each side, and two greys for a ramp without sides.
 func heatAt(t Token, dark bool) (rgb, uint8) {
@@ -65,6 +81,24 @@ func heatAt(t Token, dark bool) (rgb, uint8) {
 
 // readable is the least contrast of a mark on heat, as WCAG 2.1 asks of graphics.
 const readable = 3
+
+// inks finds what every token looks like on every step of heat.
+func (th *Theme) inks() {
+	for b := range th.on {
+		back := th.shown(firstHeat + Token(b))
+		for t := range th.on[b] {
+			th.on[b][t] = sequence(foreground, Accent, th.rgb[t].on(back), 0, th.Profile)
+		}
+	}
+}
+
+// shown returns the colour the terminal shows for t.
+func (th *Theme) shown(t Token) rgb {
+	if t >= firstHeat && th.Profile == ANSI256 {
+		return indexed(int(cubes[th.Dark][t-firstHeat]))
+	}
+	return th.rgb[t]
+}
 
 // on returns c readable on a background: itself if it is, otherwise lightened or
 // darkened by as little as will do. Black or white always does.

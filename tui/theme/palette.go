@@ -114,6 +114,16 @@ func (c rgb) cube() int {
 	return at
 }
 
+// indexed returns the colour of an index of the cube or of the grey scale.
+func indexed(i int) rgb {
+	if i >= 232 {
+		v := uint8(8 + 10*(i-232))
+		return rgb{v, v, v}
+	}
+	i -= 16
+	return rgb{uint8(levels[i/36]), uint8(levels[i/6%6]), uint8(levels[i%6])}
+}
+
 // nearest returns the index of the value of vs nearest to v, the first of equals.
 func nearest(vs []int, v int) int {
 	at := 0

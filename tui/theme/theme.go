@@ -99,6 +99,7 @@ func New(dark bool, p Profile) *Theme {
 	for t := Token(0); t < count; t++ {
 		c, ansi := lookUp(t, dark)
 		th.rgb[t] = c
+		c = th.shown(t)
 		th.sgr[t] = sequence(foreground, t, c, ansi, p)
 		th.back[t] = sequence(background, t, c, ansi, p)
 	}
@@ -106,16 +107,6 @@ func New(dark bool, p Profile) *Theme {
 		th.inks()
 	}
 	return th
-}
-
-// inks finds what every token looks like on every step of heat.
-func (th *Theme) inks() {
-	for b := range th.on {
-		for t := range th.on[b] {
-			c := th.rgb[t].on(th.rgb[int(firstHeat)+b])
-			th.on[b][t] = sequence(foreground, Accent, c, 0, th.Profile)
-		}
-	}
 }
 
 // SGR returns the escape sequence that sets the foreground to t: "" in mono.
