@@ -1,12 +1,10 @@
 package lab
 
 import (
-	"fmt"
 	"math"
 
 	"fmlab/engine"
 	"fmlab/engine/exact"
-	"fmlab/engine/path"
 )
 
 // Sizes of what is drawn and judged while a flow runs.
@@ -30,21 +28,14 @@ const (
 // and free: a target, a flow (exact, read from a file, or in training), a trip
 // along it, scores beside their floors, and a race of solvers.
 type bench struct {
+	*subject
 	name   string
 	racers func(Setup) []Entry // who races; nil for no race
-	setup  Setup
-	target *Target
-	path   path.Path     // that a flow is trained on
-	noise  engine.Points // every trip starts from the first of them
+	noise  engine.Points       // every trip starts from the first of them
 
-	training *Training  // nil unless the flow is trained here
-	model    *Model     // nil for exact flows
-	flow     Flow       // what samples are drawn from now
-	truth    Flow       // the same in closed form
-	aim      *Target    // what samples are compared with: the target, or one class of it
-	loss     [2]float64 // the loss floor and its standard error
-	witness  *witness   // what the learned field is judged by
-	field    float64    // mean square error of the learned field, NaN before it is measured
+	witness  *witness      // what the learned field is judged by
+	field    float64       // mean square error of the learned field, NaN before it is measured
+	straight *straightness // of the flow, nil before it is measured
 
 	trip    *Trip // under way
 	shown   *Trip // the last that ended; the first is shown as it goes
@@ -65,18 +56,12 @@ func startTrain(s Setup) (Sim, error) {
 }
 
 func startBench(name string, s Setup, racers func(Setup) []Entry) (Sim, error) {
-	b := &bench{name: name, racers: racers, setup: s, field: math.NaN(), scorers: map[int]*Scorer{}}
-	var err error
-	if b.target, err = OpenTarget(s.Data, false, s.Seed); err != nil {
+	subject, err := newSubject(s)
+	if err != nil {
 		return nil, err
 	}
-	if b.path, err = s.OnPath(); err != nil {
-		return nil, err
-	}
+	b := &bench{subject: subject, name: name, racers: racers, field: math.NaN(), scorers: map[int]*Scorer{}}
 	b.witness = newWitness(exact.New(b.target.Mixture, b.path), b.target, b.path, s.Seed)
-	if err := b.chooseModel(); err != nil {
-		return nil, err
-	}
 	if err := b.set(s); err != nil {
 		b.Close()
 		return nil, err
@@ -84,66 +69,24 @@ func startBench(name string, s Setup, racers func(Setup) []Entry) (Sim, error) {
 	return b, nil
 }
 
-// chooseModel opens the model that samples are drawn from, or starts its
-// training.
-func (b *bench) chooseModel() (err error) {
-	switch b.setup.Model {
-	case "exact":
-		return nil
-	case "learned":
-		if b.training, err = NewTraining(b.setup, b.target); err != nil {
-			return err
-		}
-		b.model = b.training.Model()
-		b.loss[0], b.loss[1] = LossFloor(b.setup, b.target, b.path, b.model.Predict)
-		return nil
-	}
-	if b.model, err = OpenModel(b.setup.Model); err != nil {
-		return err
-	}
-	if p := b.model.Path; p.Name != b.path.Name || p.Alpha != b.path.Alpha || p.Sigma != b.path.Sigma {
-		return fmt.Errorf("%s was trained on path %s, and the path here is %s: choose the path it was trained on", b.setup.Model, p.Name, b.path.Name)
-	}
-	return nil
-}
-
-// set makes a setup the present one and sets out along its flow. The model stays.
+// set makes a setup the present one and sets out along its flow. The model stays;
+// on error all is as before.
 func (b *bench) set(s Setup) error {
-	truth, err := TargetFlow(s, b.target.Mixture, b.path)
+	was, subject := *b, *b.subject
+	err := b.choose(s)
+	if err == nil {
+		b.noise = Noise(max(s.N, racePoints), s.Seed)
+		if b.aim != subject.aim {
+			b.scorers = map[int]*Scorer{}
+		}
+		err = b.depart()
+	}
 	if err != nil {
-		return err
-	}
-	flow := truth
-	if b.model != nil {
-		if flow, err = b.model.Flow(s); err != nil {
-			return err
-		}
-	}
-	was := *b
-	b.setup, b.truth, b.flow = s, truth, flow
-	b.noise = Noise(max(s.N, racePoints), s.Seed)
-	if b.aim == nil || s.Label != was.setup.Label {
-		if b.aim, err = b.target.Aim(s); err != nil {
-			*b = was
-			return err
-		}
-		b.scorers = map[int]*Scorer{}
-	}
-	if err := b.depart(); err != nil {
+		*b.subject = subject
 		*b = was
-		return err
 	}
-	return nil
+	return err
 }
-
-// truthful says whether the closed form is what the model tends to.
-func (b *bench) truthful() bool { return b.model == nil || b.model.Truthful() }
-
-// learned says whether the flow is that of a network.
-func (b *bench) learned() bool { return b.model != nil }
-
-// busy says whether training goes on.
-func (b *bench) busy() bool { return b.training != nil && b.training.Busy() }
 
 // depart starts a new trip along the present flow: with few points while
 // training goes on.
@@ -169,7 +112,8 @@ func (b *bench) Step() bool {
 		b.travel()
 	case b.scorer().Step():
 	case b.busy():
-		b.iterate()
+		b.learn()
+	case b.straighten():
 	case b.racers != nil && b.raceStep():
 	default:
 		return false
@@ -193,17 +137,15 @@ func (b *bench) travel() {
 	}
 }
 
-// iterate takes one training iteration, and now and then sets out to see where
-// the points go by now.
-func (b *bench) iterate() {
-	before := b.training.Iter()
-	b.training.Step()
-	every := max(1, b.training.Iters()/previews)
-	if i := b.training.Iter(); i != before && i%every == 0 || !b.busy() {
-		b.model = b.training.Model()
-		if b.flow, b.err = b.model.Flow(b.setup); b.err == nil {
-			b.err = b.depart()
-		}
+// learn takes one training iteration, and now and then sets out to see where the
+// points go by now.
+func (b *bench) learn() {
+	look, err := b.iterate(previews)
+	if look && err == nil {
+		err = b.depart()
+	}
+	if look {
+		b.err = err
 	}
 }
 
@@ -217,26 +159,24 @@ func (b *bench) scorerFor(n int) *Scorer {
 	return b.scorers[n]
 }
 
+// straighten measures how straight the flow is, of one that is learned to its end;
+// the exact flow of a large file would take too long.
+func (b *bench) straighten() bool {
+	if b.memorises() {
+		return false
+	}
+	if b.straight == nil {
+		b.straight = newStraightness(b.flow, b.noise.Slice(0, straightPoints))
+	}
+	return b.straight.Step()
+}
+
 func (b *bench) raceStep() bool {
 	if b.race == nil {
 		b.race = NewRace(b.flow, b.noise.Slice(0, b.racePoints()), b.raceTol())
 		b.enter()
 	}
 	return b.race.Step()
-}
-
-func (b *bench) racePoints() int {
-	if b.target.Finite() && !b.learned() {
-		return slowPoints
-	}
-	return racePoints
-}
-
-func (b *bench) raceTol() float64 {
-	if b.learned() {
-		return LearnedTol
-	}
-	return ExactTol
 }
 
 func (b *bench) enter() {
@@ -254,19 +194,16 @@ func (b *bench) Retune(s Setup) error {
 		return err
 	}
 	b.turned, b.scores = true, nil
+	another := s.Label != before.Label || s.Guidance != before.Guidance || s.Route != before.Route
+	if another {
+		b.straight = nil
+	}
 	switch {
 	case b.race == nil:
-	case s.Grid != before.Grid || s.Label != before.Label || s.Guidance != before.Guidance || s.Route != before.Route:
+	case s.Grid != before.Grid || another:
 		b.race = nil // its entries are of another grid or another flow
 	default:
 		b.enter()
 	}
 	return nil
-}
-
-// Close implements Sim.
-func (b *bench) Close() {
-	if b.training != nil {
-		b.training.Close()
-	}
 }

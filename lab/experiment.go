@@ -2,6 +2,7 @@ package lab
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -41,20 +42,31 @@ type Experiment struct {
 	Start func(Setup) (Sim, error)
 }
 
-var trainingKnobs = []string{"net", "act", "batch", "iters", "lr", "decay", "ema", "optimizer"}
+var trainingKnobs = []string{"net", "act", "batch", "iters", "lr", "decay", "ema", "optimizer", "predict", "coupling", "reflow", "label-drop"}
+
+// Knobs of any flow, and of one that is trained here.
+var (
+	flowKnobs     = []string{"data", "path", "alpha", "sigma", "model"}
+	learningKnobs = slices.Concat(trainingKnobs, []string{"predict", "coupling", "reflow", "label-drop"})
+)
 
 // Experiments is every experiment, in menu order.
 var Experiments = []Experiment{
 	{"particles", "points carried from noise to data",
-		[]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "n", "seed"}, startParticles},
+		append([]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "label", "guidance", "route", "n", "seed"}, trainingKnobs...), startParticles},
 	{"paths", "one pair on every path",
 		[]string{"path", "alpha", "sigma", "data", "seed"}, startPaths},
+	{"microscope", "the pairs that pass through one place",
+		[]string{"data", "path", "alpha", "sigma", "place", "seed"}, startMicroscope},
 	{"train", "a flow in training",
-		append([]string{"data", "path", "alpha", "sigma", "solver", "nfe", "grid", "eta", "rtol", "atol", "n", "seed"}, trainingKnobs...), startTrain},
+		append([]string{"data", "path", "alpha", "sigma", "solver", "nfe", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n", "seed"}, trainingKnobs...), startTrain},
 	{"solvers", "every solver at one price",
-		append([]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "n", "seed"}, trainingKnobs...), startSolvers},
+		append([]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n", "seed"}, trainingKnobs...), startSolvers},
 	{"free", "the free lab",
-		append([]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "n", "seed"}, trainingKnobs...), startFree},
+		append([]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "label", "guidance", "route", "n", "seed"}, trainingKnobs...), startFree},
+	{"density", "the density of a flow", densityKnobs, startDensity},
+	{"ledger", "where the error comes from", ledgerKnobs, startLedger},
+	{"couplings", "which noise goes with which data", couplingKnobs, startCouplings},
 }
 
 // FindExperiment returns an experiment by name; the error lists the known ones.

@@ -32,6 +32,7 @@ type witness struct {
 	rng    *rand.Rand
 	times  []float64
 	z, u   []engine.Points // at each of times
+	y      []engine.Points // the velocities α̇ x1 + σ̇ x0 of the pairs that led to z, whose mean is u
 }
 
 func newWitness(truth *exact.Marginal, t *Target, p path.Path, seed uint64) *witness {
@@ -51,17 +52,27 @@ func (w *witness) Step() bool {
 	w.target.Mixture.Sample(x1, w.rng)
 	w.path.Interpolate(z, x0, x1, at)
 	w.truth.Velocity(u, z, at)
-	w.times, w.z, w.u = append(w.times, at), append(w.z, z), append(w.u, u)
+	c := w.path.At(at)
+	for i := range x0 {
+		x0[i] = c.DAlpha*x1[i] + c.DSigma*x0[i]
+	}
+	w.times, w.z, w.u, w.y = append(w.times, at), append(w.z, z), append(w.u, u), append(w.y, x0)
 	return true
 }
 
 // fieldError is the mean square of v − u over the places known.
-func (w *witness) fieldError(f engine.Field) float64 {
+func (w *witness) fieldError(f engine.Field) float64 { return w.meanSquare(f, w.u) }
+
+// loss is the mean square of v − y there: the loss of training, on pairs that stay
+// the same.
+func (w *witness) loss(f engine.Field) float64 { return w.meanSquare(f, w.y) }
+
+func (w *witness) meanSquare(f engine.Field, from []engine.Points) float64 {
 	v := engine.NewPoints(witnessPoints)
 	var sum float64
 	for k, at := range w.times {
 		f.Velocity(v, w.z[k], at)
-		for i, u := range w.u[k] {
+		for i, u := range from[k] {
 			sum += (v[i] - u) * (v[i] - u)
 		}
 	}

@@ -88,6 +88,8 @@ var Knobs = []Knob{
 		func(s *Setup) *float64 { return &s.Guidance }, 0, 100, true, 0, 1, 2, 3, 5, 10),
 	choice("route", "route", "path to sample along: own, or another than that of the training", false,
 		func(s *Setup) *string { return &s.Route }, func() []string { return append([]string{ownRoute}, builtinPaths()...) }, checkRoute),
+	choice("place", "place", "the place z that the microscope looks at: x,y", false,
+		func(s *Setup) *string { return &s.Place }, fixed("0,0", "0.3,0.2", "1,0.5", "-1,0.5", "0,-1"), func(v string) error { _, _, err := parsePlace(v); return err }),
 	{
 		Key: "seed", Title: "seed", Help: "seed of every random stream", Restarts: true,
 		Menu: fixed("1", "7", "42"),

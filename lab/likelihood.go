@@ -16,6 +16,9 @@ type Likelihood struct {
 	LogP []float64 // in nats, in the lab's units; those beyond Done are not known yet
 	Done int       // points whose density is known
 	NFE  int       // evaluations of velocity and divergence, the most of any company
+	// Signs are directions, one a point, to estimate the divergence by (Hutchinson)
+	// instead of computing it; set them before the first Step.
+	Signs engine.Points
 
 	flow   Flow
 	x      engine.Points
@@ -36,6 +39,9 @@ func (l *Likelihood) Step() bool {
 	last := min(l.Done+company, len(l.LogP))
 	if l.solver == nil {
 		o := density.Options{Base: l.flow.Base, Ode: ode.Options{From: l.flow.End, To: 0, Rtol: densityTol, Atol: densityTol}}
+		if l.Signs != nil {
+			o.Signs = l.Signs.Slice(l.Done, last)
+		}
 		l.solver, l.err = density.New(l.flow, l.x.Slice(l.Done, last), o)
 		return l.err == nil
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fmlab/engine"
 	"fmlab/engine/ode"
@@ -62,10 +63,7 @@ func (b *bench) Frame(look Look) *Frame {
 		trip = b.trip
 	}
 	z, t := trip.At(look.Trip)
-	f := &Frame{Experiment: b.name, T: t, Plane: b.plane(trip, z, t, look), Progress: b.progress(), Err: b.failure()}
-	if b.training != nil {
-		f.Charts = append(f.Charts, b.lossChart())
-	}
+	f := &Frame{Experiment: b.name, T: t, Plane: b.plane(trip, z, t, look), Charts: b.charts(), Progress: b.progress(), Err: b.failure()}
 	if b.shownRace() {
 		f.Charts = append(f.Charts, b.raceChart())
 		f.Table = b.raceTable()
@@ -79,8 +77,8 @@ func (b *bench) Frame(look Look) *Frame {
 func (b *bench) shownRace() bool { return b.name == "solvers" || b.name == "free" }
 
 func (b *bench) failure() error {
-	if b.training != nil && b.training.Err() != nil {
-		return b.training.Err()
+	if err := b.subject.failure(); err != nil {
+		return err
 	}
 	if b.race != nil && b.race.Err() != nil {
 		return b.race.Err()
@@ -91,7 +89,7 @@ func (b *bench) failure() error {
 func (b *bench) progress() Progress {
 	switch {
 	case b.busy():
-		return Progress{"training", b.training.Iter(), b.training.Iters()}
+		return b.subject.progress()
 	case b.trip != nil:
 		return Progress{"sampling", b.trip.Steps(), max(b.trip.Steps(), ode.StepsFor(mustSolver(b.setup.Solver), b.setup.NFE/b.flow.Calls))}
 	case b.race != nil && b.race.Left() > 0:
@@ -105,10 +103,10 @@ func (b *bench) say() string {
 	switch {
 	case b.setup.Direction == "backward":
 		return "backward: noise put in at t = 1 and run to t = 0, the wrong way round"
-	case b.target.Finite() && !b.learned():
+	case b.memorises():
 		return "the exact field of a finite set leads every point onto one of its rows: it memorises"
 	}
-	return ""
+	return strings.Join(slices.DeleteFunc([]string{b.sayClass(), b.sayRoute()}, func(s string) bool { return s == "" }), "; ")
 }
 
 func (b *bench) plane(trip *Trip, z engine.Points, t float64, look Look) *Plane {
@@ -137,49 +135,6 @@ func (b *bench) dataShown() engine.Points {
 		return b.aim.Mixture.Means
 	}
 	return b.scorerFor(b.setup.N).fresh
-}
-
-func (b *bench) arrows(t float64, truth bool) Layer {
-	at, v := engine.NewPoints(gridSide*gridSide), engine.NewPoints(gridSide*gridSide)
-	for i := range gridSide * gridSide {
-		step := 2 * viewHalf / float64(gridSide)
-		at.Set(i, -viewHalf+step*(float64(i%gridSide)+0.5), -viewHalf+step*(float64(i/gridSide)+0.5))
-	}
-	l := Layer{Kind: Arrows, Role: RoleField, Label: "velocity", Points: at, Vectors: v}
-	if truth && b.learned() {
-		l.Role, l.Label = RoleExact, "exact velocity"
-		b.truth.Velocity(v, at, min(t, b.truth.End))
-	} else {
-		b.flow.Velocity(v, at, min(t, b.flow.End))
-	}
-	return l
-}
-
-func (b *bench) lossChart() Chart {
-	h := b.training.History()
-	c := Chart{Name: "loss", Title: "training loss", XLabel: "iteration", YLabel: "loss", Curves: []Curve{
-		{Label: "loss", Role: RoleTrail, X: h.Iters, Y: h.Raw},
-		{Label: "smoothed", Role: RoleSample, X: h.Iters, Y: h.Smooth},
-	}}
-	if n := len(h.Iters); n > 0 && b.truthful() {
-		c.Curves = append(c.Curves, Curve{Label: "floor", Role: RoleFloor,
-			X: []float64{h.Iters[0], h.Iters[n-1]}, Y: []float64{b.loss[0], b.loss[0]}})
-	}
-	if b.truthful() {
-		c.Note = fmt.Sprintf("floor %.4f ± %.4f: the loss of the exact field", b.loss[0], b.loss[1])
-		if b.path.TrainEnd < 1 {
-			c.Note += fmt.Sprintf(", t ≤ %.3f", b.path.TrainEnd)
-		}
-	} else {
-		c.Note = "no floor in closed form: the pairs are not independent"
-	}
-	if r := b.training.Round(); r > 0 {
-		c.Title = fmt.Sprintf("training loss, reflow %d", r)
-	}
-	if err := b.training.Err(); err != nil {
-		c.Note = err.Error()
-	}
-	return c
 }
 
 var raceRoles = []Role{RoleA, RoleB, RoleC, RoleD, RoleE, RoleF, RoleG, RoleH}
@@ -260,20 +215,7 @@ func mustSolver(name string) ode.Method {
 }
 
 func (b *bench) stats(trip *Trip, t float64) []Stat {
-	plain := func(key, title string, v float64, note string) Stat {
-		return Stat{Key: key, Title: title, Value: v, Floor: math.NaN(), Q95: math.NaN(), Note: note}
-	}
-	stats := []Stat{plain("t", "t", t, "")}
-	if b.training != nil {
-		loss := plain("loss", "loss", b.training.Smoothed(), "running mean of the training loss")
-		stats = append(stats, plain("iter", "iteration", float64(b.training.Iter()), ""))
-		if b.truthful() {
-			loss.Floor = b.loss[0]
-			stats = append(stats, loss, plain("loss_floor", "loss floor", b.loss[0], "loss of the exact field"))
-		} else {
-			stats = append(stats, loss)
-		}
-	}
+	stats := append([]Stat{plain("t", "t", t, "")}, b.lossStats()...)
 	if b.learned() && b.truthful() {
 		stats = append(stats, plain("field_error", "field error", b.field, "mean square, learned against exact"))
 	}
@@ -294,6 +236,7 @@ func (b *bench) stats(trip *Trip, t float64) []Stat {
 	if b.shownRace() {
 		stats = append(stats, plain("order", "order", order, "slope of error against NFE, log-log"))
 	}
+	stats = append(stats, b.straight.stat())
 	if b.scores != nil {
 		return append(stats, b.scorer().Floored(b.scores)...)
 	}

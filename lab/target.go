@@ -26,6 +26,13 @@ const (
 	streamReflow              // noise that a reflow starts from, one stream a round
 )
 
+// More of them, beyond the rounds of any reflow.
+const (
+	streamBatch = iota + 120 // a batch of pairs to look at
+	streamStart              // data that the start of a path with α_0 ≠ 0 is made of
+	streamSigns              // directions of Hutchinson's estimate, one stream a draw
+)
+
 // exactRows bounds the closed-form field of a point set, which visits every row
 // for every point: of a larger file it is that of this many rows at random.
 const exactRows = 4000

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	"fmlab/lessons/derivation"
 )
 
 // Body is what a lesson contains, part by part.
@@ -13,6 +15,8 @@ type Body struct {
 	Predicts []Predict // # Predict: an optional scene for all, every ## a question
 	Quiz     []Item    // # Quiz: every ## an item
 	Do       string    // # Do: Markdown
+
+	Derivation *derivation.Derivation // derivation.md beside the lesson; nil: there is none
 }
 
 // Page is one idea with the picture beside it.
@@ -88,6 +92,9 @@ func parseBody(s source, l *Lesson) (*Body, error) {
 		}
 		next += i + 1
 		headings[next-1].read(r, top, b)
+	}
+	if b.Derivation, err = l.derivation(); err != nil {
+		r.errs = append(r.errs, err)
 	}
 	if len(r.errs) > 0 {
 		return nil, errors.Join(r.errs...)

@@ -8,7 +8,8 @@
 // item and carries a slug, {#like-this}, by which progress remembers it. Fenced
 // blocks named scene, goal, predict and number hold "key: value" lines for the
 // lab; math blocks hold a Unicode form, a line ---, and an ASCII form; the rest
-// is Markdown for people. [Lesson.Body] documents each part.
+// is Markdown for people. [Lesson.Body] documents each part. Where there is
+// something to derive, derivation.md lies beside the lesson.
 //
 // [Load] reads the front matters only, which is all that the map needs. A body
 // is parsed when it is first asked for.
@@ -19,12 +20,13 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
 )
 
-//go:embed glossary.md */lesson.md
+//go:embed glossary.md */*.md
 var files embed.FS
 
 // Curriculum is all lessons in order.
@@ -65,8 +67,8 @@ var Concepts = []Concept{
 // Load reads the outline of the lessons that are built in.
 func Load() (*Curriculum, error) { return LoadFS(files, "lessons") }
 
-// LoadFS reads the outline of the lessons below fsys: glossary.md and one
-// lesson.md in each directory. Errors name files as prefix/…/lesson.md:line.
+// LoadFS reads the outline of the lessons below fsys: glossary.md, and in each
+// directory a lesson.md and perhaps a derivation.md. Errors name files as prefix/…/lesson.md:line.
 func LoadFS(fsys fs.FS, prefix string) (*Curriculum, error) {
 	names, err := fs.Glob(fsys, "*/lesson.md")
 	if err != nil {
@@ -81,7 +83,11 @@ func LoadFS(fsys fs.FS, prefix string) (*Curriculum, error) {
 		if err != nil {
 			return nil, err
 		}
-		l, err := parseFront(source{file: prefix + "/" + name, text: text})
+		dir, err := fs.Sub(fsys, path.Dir(name))
+		if err != nil {
+			return nil, err
+		}
+		l, err := parseFront(source{file: prefix + "/" + name, text: text}, dir)
 		if err != nil {
 			return nil, err
 		}

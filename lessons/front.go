@@ -3,6 +3,7 @@ package lessons
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,11 +20,12 @@ type Lesson struct {
 	Ready    bool     // false: its place is kept, its text comes later
 	File     string   // where it was read, for messages
 
+	dir   fs.FS // what lies beside it
 	parse func() (*Body, error)
 }
 
 // Body returns the lesson's parts, parsed when first asked for. A lesson that
-// is not ready has an empty body. It is safe for concurrent use.
+// is not ready has at most a derivation. It is safe for concurrent use.
 func (l *Lesson) Body() (*Body, error) { return l.parse() }
 
 // source is a text with its name, so that every message can say where.
@@ -42,13 +44,14 @@ func (s source) errorf(line int, format string, args ...any) error {
 	return fmt.Errorf("%s:%d: %w", s.file, line, fmt.Errorf(format, args...))
 }
 
-// parseFront reads "key: value" lines between two lines "---".
-func parseFront(s source) (*Lesson, error) {
+// parseFront reads "key: value" lines between two lines "---". dir is where the
+// file lies.
+func parseFront(s source, dir fs.FS) (*Lesson, error) {
 	head, rest, ok := strings.Cut(strings.TrimPrefix(string(s.text), "---\n"), "\n---\n")
 	if !ok || !bytes.HasPrefix(s.text, []byte("---\n")) {
 		return nil, s.errorf(1, "no front matter: want lines key: value between two lines ---")
 	}
-	l := &Lesson{File: s.file}
+	l := &Lesson{File: s.file, dir: dir}
 	seen := map[string]bool{}
 	for i, line := range strings.Split(head, "\n") {
 		key, value, ok := strings.Cut(line, ": ")

@@ -29,8 +29,8 @@ func (p PartState) Complete() bool { return p.Total > 0 && p.Done == p.Total }
 
 // States returns how far the learner is in each part. Read is done when every
 // page was seen, Play when every goal was met, Predict when every prediction was
-// made, right or wrong, and Quiz when every item was answered right at least
-// once, in whatever session.
+// made, right or wrong, Quiz when every item was answered right at least once, in
+// whatever session, and Do when the derivation was solved, with hints or without.
 func (l *Lesson) States(s *progress.State) ([]PartState, error) {
 	b, err := l.Body()
 	if err != nil {
@@ -58,6 +58,9 @@ func (l *Lesson) States(s *progress.State) ([]PartState, error) {
 	}
 	for _, it := range b.Quiz {
 		count(3, s.Items[progress.Ref(l.ID, it.Slug)].Right > 0)
+	}
+	if d := b.Derivation; d != nil {
+		count(4, s.Derived[progress.Ref(l.ID, d.Slug)].Times > 0)
 	}
 	return states, nil
 }

@@ -96,6 +96,9 @@ func parseScene(src source, f fence) (*Scene, error) {
 	return &s, nil
 }
 
+// repeated are the keys that a block may give more than once.
+var repeated = map[string][]string{"blank": {"wrong", "hint"}}
+
 // parsePairs reads the "key: value" lines of a fenced block.
 func parsePairs(src source, f fence) ([]Setting, error) {
 	var pairs []Setting
@@ -108,7 +111,8 @@ func parsePairs(src source, f fence) ([]Setting, error) {
 		if !ok || c.Key == "" || c.Value == "" {
 			return nil, src.errorf(c.Line, "%q: want key: value", line)
 		}
-		if slices.ContainsFunc(pairs, func(p Setting) bool { return p.Key == c.Key }) {
+		given := slices.ContainsFunc(pairs, func(p Setting) bool { return p.Key == c.Key })
+		if given && !slices.Contains(repeated[f.lang], c.Key) {
 			return nil, src.errorf(c.Line, "%s is given twice", c.Key)
 		}
 		pairs = append(pairs, c)

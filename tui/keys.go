@@ -19,7 +19,8 @@ const (
 	onDo             // what comes later
 	onLab            // the free lab
 	inHelp           // the list of keys, the glossary
-	inPicker         // a list of values
+	inKnobs          // the knobs of a scene
+	inPicker         // a list of values, or of scenes
 	inTyping         // a value is being typed
 	inConfirm        // a yes or no
 	everywhere = onMap | onRead | onPlay | onPredict | onQuiz | onNumber | onDo | onLab
@@ -46,17 +47,18 @@ var bindings []binding
 func init() {
 	bindings = []binding{
 		// lists, questions and dialogs
-		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | inPicker, do: (*App).up},
-		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | inPicker, do: (*App).down},
+		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | inKnobs | inPicker, do: (*App).up},
+		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | inKnobs | inPicker, do: (*App).down},
 		{keys: []string{"up", "k"}, label: "↑↓", word: "scroll", help: "scroll up", on: inHelp, do: (*App).up},
 		{keys: []string{"down", "j"}, help: "scroll down", on: inHelp, do: (*App).down},
 		{keys: []string{"enter"}, word: "open", help: "open the lesson", on: onMap, do: (*App).openLesson},
 		{keys: []string{"enter"}, word: "commit, next", help: "commit to the prediction, then go on", on: onPredict, do: (*App).commitPrediction},
 		{keys: []string{" "}, label: "space", word: "mark", help: "mark an option, or take up a line to move it", on: onQuiz, do: (*App).markOption, why: (*App).whyNoMark},
 		{keys: []string{"enter"}, word: "answer, next", help: "answer, then the next question", on: onQuiz | onNumber, do: (*App).answerQuiz},
-		{keys: []string{"left"}, label: "←→", word: "turn", help: "turn the knob one place back", on: inPicker, do: pickerTurn(-1), why: (*App).whyNoTurn},
-		{keys: []string{"right"}, help: "turn the knob one place on", on: inPicker, do: pickerTurn(+1), why: (*App).whyNoTurn},
-		{keys: []string{"enter"}, word: "take", help: "list the values of the knob; take the value, or type one", on: inPicker, do: (*App).pickerTake},
+		{keys: []string{"left"}, label: "←→", word: "turn", help: "turn the knob one place back", on: inKnobs, do: knobTurn(-1)},
+		{keys: []string{"right"}, help: "turn the knob one place on", on: inKnobs, do: knobTurn(+1)},
+		{keys: []string{"enter"}, word: "values", help: "list the values of the knob", on: inKnobs, do: (*App).takeRow},
+		{keys: []string{"enter"}, word: "take", help: "take what is under the cursor, or type a value", on: inPicker, do: (*App).takeRow},
 		{keys: []string{"enter"}, word: "take", help: "take what is typed", on: inTyping, do: (*App).takeTyped},
 		{keys: []string{"y"}, word: "yes", help: "yes", on: inConfirm, do: (*App).confirmYes},
 		{keys: []string{"n"}, word: "no", help: "no, stay", on: inConfirm, do: (*App).back},
@@ -79,20 +81,22 @@ func init() {
 		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: onRead | onPlay | onPredict, do: (*App).switchPane, why: (*App).whyNoPane},
 
 		// the instrument
-		{keys: []string{" "}, label: "space", word: "run", help: "pause or go on; when nothing is left to do, play the trip from noise to data", on: withLab, do: (*App).runPause},
+		{keys: []string{" "}, label: "space", word: "run", help: "pause or go on; when nothing is left to do, play the trip from noise to data", on: withLab, do: (*App).runPause, why: (*App).whyNoRun},
 		{keys: []string{"s"}, word: "solver", help: "next solver (keeps the trained model)", on: withLab, do: turnKnob("solver", +1), why: needsKnob("solver")},
 		{keys: []string{"p"}, word: "path", help: "next interpolation path (starts anew)", on: withLab, do: turnKnob("path", +1), why: needsKnob("path")},
 		{keys: []string{"d"}, word: "data", help: "next data set (starts anew)", on: withLab, do: turnKnob("data", +1), why: needsKnob("data")},
+		{keys: []string{"c"}, word: "coupling", help: "next coupling of noise and data in training (starts anew)", on: withLab, do: turnKnob("coupling", +1), why: needsKnob("coupling")},
+		{keys: []string{"v"}, word: "scenes", help: "choose the scene of the free lab; the knobs stay as they are", on: onLab, do: (*App).openScenes},
 		{keys: []string{"+", "="}, label: "+-", word: "NFE", help: "more evaluations of the field", on: withLab, do: turnKnob("nfe", +1), why: needsKnob("nfe")},
 		{keys: []string{"-"}, help: "fewer evaluations of the field", on: withLab, do: turnKnob("nfe", -1), why: needsKnob("nfe")},
-		{keys: []string{"left"}, label: "←→", word: "t", help: "back in time", on: withLab, do: scrubBy(-0.05)},
-		{keys: []string{"right"}, help: "on in time", on: withLab, do: scrubBy(+0.05)},
+		{keys: []string{"left"}, label: "←→", word: "t", help: "back in time", on: withLab, do: scrubBy(-0.05), why: (*App).whyNoTime},
+		{keys: []string{"right"}, help: "on in time", on: withLab, do: scrubBy(+0.05), why: (*App).whyNoTime},
 		{keys: []string{"D"}, word: "open data", help: "choose a data set, or open a CSV file of your own", on: withLab, do: (*App).pickData, why: needsKnob("data")},
 		{keys: []string{"o"}, word: "knobs", help: "all knobs of this scene, both ways, or typed", on: withLab, do: (*App).openKnobs},
 		{keys: []string{"enter"}, word: "", help: "all knobs of this scene", on: onPlay | onLab, do: (*App).openKnobs},
 		{keys: []string{"z"}, word: "zoom", help: "one panel at a time, then all of them again", on: withLab, do: (*App).zoomPanel},
 		{keys: []string{"f"}, word: "field", help: "show or hide the velocity field", on: withLab, do: (*App).toggleField, why: (*App).whyNoField},
-		{keys: []string{"e"}, word: "exact", help: "the exact field beside the learned one: swap the arrows", on: withLab, do: (*App).toggleExact, why: (*App).whyNoExact},
+		{keys: []string{"e"}, word: "exact", help: "swap the learned field, or the density by the flow, with the exact one", on: withLab, do: (*App).toggleExact, why: (*App).whyNoExact},
 		{keys: []string{"t"}, word: "trips", help: "show or hide the trajectories", on: withLab, do: (*App).toggleTrails, why: (*App).whyNoField},
 		{keys: []string{"m"}, word: "model", help: "the exact field, or a network trained now", on: withLab, do: turnKnob("model", +1), why: needsKnob("model")},
 		{keys: []string{"n"}, word: "step", help: "one step of the engine, then stand", on: withLab, do: (*App).singleStep, why: (*App).whyNoStep},
@@ -105,10 +109,10 @@ func init() {
 		// the way about
 		{keys: []string{"l"}, word: "free lab", help: "the free lab", on: onMap, do: (*App).openLab},
 		{keys: []string{"g"}, word: "glossary", help: "the glossary", on: everywhere, do: (*App).openGlossary},
-		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere | inPicker, do: (*App).openHelp},
-		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | inHelp | inPicker | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
-		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp | inPicker, do: (*App).quit},
-		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | inHelp | inPicker | inTyping | inConfirm, do: (*App).interrupt},
+		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere | inKnobs | inPicker, do: (*App).openHelp},
+		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | inHelp | inKnobs | inPicker | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
+		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp | inKnobs | inPicker, do: (*App).quit},
+		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | inHelp | inKnobs | inPicker | inTyping | inConfirm, do: (*App).interrupt},
 	}
 }
 

@@ -24,8 +24,9 @@ var places = []struct {
 	{"do", onDo, []string{"1.1"}, func(l *learner) { l.drive("5") }},
 	{"lab", onLab, []string{""}, func(l *learner) { l.drive("s", "left", "left") }},
 	{"help", inHelp, []string{"1.1"}, func(l *learner) { l.drive("2", "?", "down", "down") }},
-	{"knobs", inPicker, []string{"1.1"}, func(l *learner) { l.drive("2", "o", "down") }},
+	{"knobs", inKnobs, []string{"1.1"}, func(l *learner) { l.drive("2", "o", "down") }},
 	{"values", inPicker, []string{"1.1"}, func(l *learner) { l.drive("2", "D", "down") }},
+	{"scenes", inPicker, []string{""}, func(l *learner) { l.drive("v", "down") }},
 	{"typing", inTyping, []string{"1.1"}, func(l *learner) { l.drive("2", "D"); l.toLastRow(); l.press("enter"); l.write("no.csv") }},
 	{"question", inConfirm, []string{""}, func(l *learner) { l.train(); l.press("q") }},
 }
@@ -44,9 +45,22 @@ func (l *learner) train() {
 	l.t.Helper()
 	s := l.free.setup
 	s.Model, s.Iters = "learned", 1_000_000
-	l.free.moveTo(s)
+	l.free.moveTo(l.free.exp, s)
 	l.press("t") // any key starts the next command
 	l.until("a training run", func() bool { return l.free.training() && l.free.frame.Progress.Done > 3 })
+}
+
+// toKnob moves to a knob in the list of them.
+func (l *learner) toKnob(key string) {
+	l.t.Helper()
+	p := l.top().(*knobList)
+	for range p.rows() {
+		if k := p.row().knob; k != nil && k.Key == key {
+			return
+		}
+		l.press("down")
+	}
+	l.t.Fatalf("got no knob %s in the list", key)
 }
 
 // toLastRow moves to the row that takes a typed value.

@@ -24,13 +24,15 @@ func turnKnob(key string, dir int) func(*App) tea.Cmd {
 	}
 }
 
-// needsKnob says why a knob's key is disabled: the scene does not use it.
+// needsKnob says why a knob's key is disabled: the scene has no such knob, or it
+// changes nothing now.
 func needsKnob(key string) func(*App) string {
 	return func(a *App) string {
-		if !slices.Contains(a.live().exp.Knobs, key) {
+		l := a.live()
+		if !slices.Contains(l.exp.Knobs, key) {
 			return "this scene has no " + key + " knob"
 		}
-		return ""
+		return idle(l.exp, &l.setup, key)
 	}
 }
 
@@ -103,14 +105,22 @@ func (a *App) toggleField() tea.Cmd {
 	return nil
 }
 
+// toggleExact swaps what is shown of the flow with the same in closed form.
 func (a *App) toggleExact() tea.Cmd {
 	l := a.live()
-	l.look.Field, l.look.Exact = true, !l.look.Exact
-	l.lookAgain()
-	if l.look.Exact {
-		return a.say("arrows: the exact field", false)
+	l.look.Exact = !l.look.Exact
+	what := "density"
+	if !mapped(l.frame) {
+		l.look.Field, what = true, "field"
 	}
-	return a.say("arrows: the learned field", false)
+	l.lookAgain()
+	switch {
+	case l.look.Exact:
+		return a.say("shown: the exact "+what, false)
+	case what == "density":
+		return a.say("shown: the density by the flow", false)
+	}
+	return a.say("shown: the learned field", false)
 }
 
 func (a *App) toggleTrails() tea.Cmd {
@@ -120,10 +130,16 @@ func (a *App) toggleTrails() tea.Cmd {
 	return nil
 }
 
-// whyNoField: the paths scene has no field.
+// mapped says whether a frame shows values over the plane.
+func mapped(f *lab.Frame) bool {
+	return f != nil && f.Plane != nil && slices.ContainsFunc(f.Plane.Layers, func(l lab.Layer) bool { return l.Kind == lab.Heat })
+}
+
+// whyNoField: a field is shown where points travel along it, and they do by a
+// solver.
 func (a *App) whyNoField() string {
-	if a.live().exp.Name == "paths" {
-		return "this scene shows one pair, not a field"
+	if l := a.live(); !slices.Contains(l.exp.Knobs, "solver") {
+		return "in this scene nothing travels along a field"
 	}
 	return ""
 }
@@ -131,10 +147,28 @@ func (a *App) whyNoField() string {
 func (a *App) whyNoExact() string {
 	l := a.live()
 	switch {
+	case mapped(l.frame):
+		return ""
 	case a.whyNoField() != "":
 		return a.whyNoField()
-	case l.exp.Name != "train" && l.setup.Model == "exact":
+	case slices.Contains(l.exp.Knobs, "model") && l.setup.Model == "exact":
 		return "the field shown is the exact one; m trains a network to compare"
+	}
+	return ""
+}
+
+// whyNoTime: some pictures are of no moment.
+func (a *App) whyNoTime() string {
+	if !timed(a.live().frame) {
+		return "this scene has no time to move in"
+	}
+	return ""
+}
+
+// whyNoRun: with nothing to compute, and no trip to play, there is nothing to run.
+func (a *App) whyNoRun() string {
+	if l := a.live(); !timed(l.frame) && !l.more {
+		return "all is done; r starts anew"
 	}
 	return ""
 }

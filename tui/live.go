@@ -11,6 +11,12 @@ import (
 // maxUndo is how many turns of knobs can be undone.
 const maxUndo = 100
 
+// turn is where a knob was turned from: an experiment with its knobs.
+type turn struct {
+	exp   lab.Experiment
+	setup lab.Setup
+}
+
 // live is a running instrument: an experiment with its knobs, and the way it is
 // looked at. While a command is in flight the Sim belongs to that command; keys
 // only note what they want, and the photo's arrival starts the next command
@@ -20,16 +26,17 @@ type live struct {
 	pace  func() time.Duration // between two frames, as the terminal takes them
 	exp   lab.Experiment
 	setup lab.Setup
-	past  []lab.Setup // for undo
+	past  []turn // for undo
 	look  lab.Look
 	show  string // the panel that leads
 
 	sim    lab.Sim
-	of     lab.Experiment // that the Sim is of
-	taken  lab.Setup      // the knobs it has
-	frame  *lab.Frame     // the last photograph; the last run's until the next has one
-	wrong  string         // why there is none
-	pinned *pinned        // drawn beside the present one, nil for none
+	of     lab.Experiment     // that the Sim is of
+	taken  lab.Setup          // the knobs it has
+	frame  *lab.Frame         // the last photograph; the last run's until the next has one
+	wrong  string             // why there is none
+	barred map[lab.Setup]bool // that were refused: a knob is turned past them
+	pinned *pinned            // drawn beside the present one, nil for none
 	run    int
 	busy   bool
 	more   bool
@@ -47,7 +54,7 @@ type live struct {
 func (l *live) start(exp lab.Experiment, s lab.Setup, trip float64, show string) {
 	l.exp, l.setup, l.past = exp, s, nil
 	l.look = lab.Look{Trip: trip, Trails: true}
-	l.show, l.pinned, l.paused, l.play = show, nil, false, false
+	l.show, l.pinned, l.paused, l.play, l.barred = show, nil, false, false, map[lab.Setup]bool{}
 	l.restart()
 }
 
@@ -70,46 +77,55 @@ func (l *live) set(key, value string) error {
 	if err := s.Set(key, value); err != nil {
 		return err
 	}
-	l.adopt(s)
+	l.adopt(l.exp, s)
 	return nil
 }
 
-// turn moves a knob in its menu.
+// turn moves a knob in its menu, past values that were refused.
 func (l *live) turn(key string, dir int) error {
 	k, err := lab.FindKnob(key)
 	if err != nil {
 		return err
 	}
 	s := l.setup
-	if err := k.Turn(&s, dir); err != nil {
-		return err
+	for range k.Menu() {
+		if err := k.Turn(&s, dir); err != nil {
+			return err
+		}
+		if !l.barred[s] {
+			break
+		}
 	}
-	l.adopt(s)
+	l.adopt(l.exp, s)
 	return nil
 }
 
-func (l *live) adopt(s lab.Setup) {
-	if s == l.setup {
+// adopt goes to another experiment, other knobs, or both.
+func (l *live) adopt(exp lab.Experiment, s lab.Setup) {
+	if s == l.setup && exp.Name == l.exp.Name {
 		return
 	}
-	if l.past = append(l.past, l.setup); len(l.past) > maxUndo {
+	if l.past = append(l.past, turn{l.exp, l.setup}); len(l.past) > maxUndo {
 		l.past = l.past[1:]
 	}
-	l.moveTo(s)
+	l.moveTo(exp, s)
 }
 
-// undo goes back by one knob.
+// undo goes back by one turn.
 func (l *live) undo() {
 	n := len(l.past) - 1
-	s := l.past[n]
+	was := l.past[n]
 	l.past = l.past[:n]
-	l.moveTo(s)
+	l.moveTo(was.exp, was.setup)
 }
 
-// moveTo goes to another setup.
-func (l *live) moveTo(s lab.Setup) {
-	need := between(l.setup, s)
-	l.setup = s
+// moveTo goes there without a way back.
+func (l *live) moveTo(exp lab.Experiment, s lab.Setup) {
+	need := l.between(exp, s)
+	if exp.Name != l.exp.Name {
+		l.look.Field, l.look.Exact, l.pinned, l.paused, l.barred = false, false, nil, false, map[lab.Setup]bool{}
+	}
+	l.exp, l.setup = exp, s
 	if need == changeNew || l.sim == nil {
 		l.restart()
 		return
@@ -118,15 +134,18 @@ func (l *live) moveTo(s lab.Setup) {
 	l.halt()
 }
 
-// between is what leads from one setup to another: a knob that restarts asks for
-// a new Sim, any other keeps the trained model.
-func between(a, b lab.Setup) change {
+// between is what leads to another experiment or other knobs: one that restarts
+// asks for a new Sim, any other keeps the trained model.
+func (l *live) between(exp lab.Experiment, s lab.Setup) change {
+	if exp.Name != l.exp.Name {
+		return changeNew
+	}
 	for _, k := range lab.Knobs {
-		if k.Restarts && k.Get(&a) != k.Get(&b) {
+		if k.Restarts && k.Get(&l.setup) != k.Get(&s) && idle(exp, &s, k.Key) == "" {
 			return changeNew
 		}
 	}
-	if a != b {
+	if l.setup != s {
 		return changeTune
 	}
 	return changeNone

@@ -13,13 +13,22 @@ import (
 	"fmlab/tui/theme"
 )
 
-// overlay lies over a screen and takes its keys: help, glossary, picker.
+// overlay lies over a screen and takes its keys: help, glossary, lists.
 type overlay interface {
 	where() where
 	move(by int)
 	back() bool // back one level within it; false when it is to be closed
 	draw(a *App, c *canvas.Canvas)
 }
+
+// list is an overlay with a row under a cursor.
+type list interface {
+	overlay
+	take(a *App) tea.Cmd
+}
+
+// takeRow takes what is under the cursor of a list.
+func (a *App) takeRow() tea.Cmd { return a.top().(list).take(a) }
 
 // top is the overlay that takes the keys, nil for none.
 func (a *App) top() overlay {
@@ -60,10 +69,7 @@ func (s *sheet) draw(a *App, c *canvas.Canvas) {
 	for i := 0; i < room && s.top+i < len(lines); i++ {
 		c.PutLine(1, 2+i, c.W-2, lines[s.top+i])
 	}
-	if more := len(lines) - s.top - room; more > 0 {
-		text := fmt.Sprintf("↓ %d more rows", more)
-		c.Text(c.W-c.Width(text)-1, 0, text, theme.Dim)
-	}
+	drawMore(c, len(lines)-s.top-room)
 }
 
 // newHelp lists the keys that mean something behind it, with the reason of each

@@ -2,7 +2,9 @@ package tui
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 
 	"fmlab/lab"
 	"fmlab/tui/canvas"
@@ -17,6 +19,7 @@ type panel struct {
 	rows    func(w int) int // the rows it wants at least, w cells wide
 	elastic bool            // it can use more
 	draw    func(c *canvas.Canvas, r canvas.Rect)
+	table   *lab.Table // that is drawn, nil for another picture
 }
 
 func rows(n int) func(int) int { return func(int) int { return n } }
@@ -29,7 +32,7 @@ func panels(f *lab.Frame, show string) []panel {
 	}
 	var all []panel
 	if f.Plane != nil {
-		all = append(all, panel{"plane", 0, rows(10), true, func(c *canvas.Canvas, r canvas.Rect) { plot.Plane(c, r, f.Plane) }})
+		all = append(all, panel{"plane", 0, rows(10), true, func(c *canvas.Canvas, r canvas.Rect) { plot.Plane(c, r, f.Plane) }, nil})
 	}
 	for i := range f.Charts {
 		ch, rank := &f.Charts[i], 4
@@ -39,18 +42,18 @@ func panels(f *lab.Frame, show string) []panel {
 		case i == 0:
 			rank = 2
 		}
-		all = append(all, panel{ch.Name, rank, rows(8), true, func(c *canvas.Canvas, r canvas.Rect) { plot.Chart(c, r, ch) }})
+		all = append(all, panel{ch.Name, rank, rows(8), true, func(c *canvas.Canvas, r canvas.Rect) { plot.Chart(c, r, ch) }, nil})
 	}
 	if f.Table != nil {
 		rank := 2
 		if show == "table" {
 			rank = 1
 		}
-		all = append(all, panel{"table", rank, rows(len(f.Table.Rows) + 2), false, func(c *canvas.Canvas, r canvas.Rect) { plot.Table(c, r, f.Table) }})
+		all = append(all, panel{"table", rank, rows(len(f.Table.Rows) + 2), false, func(c *canvas.Canvas, r canvas.Rect) { plot.Table(c, r, f.Table) }, f.Table})
 	}
 	if ns := numbers(f); len(ns) > 0 {
 		height := func(w int) int { return numbersHeight(ns, w) }
-		all = append(all, panel{"numbers", 3, height, false, func(c *canvas.Canvas, r canvas.Rect) { drawNumbers(c.View(r), ns) }})
+		all = append(all, panel{"numbers", 3, height, false, func(c *canvas.Canvas, r canvas.Rect) { drawNumbers(c.View(r), ns) }, nil})
 	}
 	return all
 }
@@ -59,7 +62,7 @@ func panels(f *lab.Frame, show string) []panel {
 type detail int
 
 const (
-	preview detail = iota // pictures only
+	preview detail = iota // pictures only, where there are any
 	setting               // the plane and the controls: what a prediction may know
 	whole                 // all
 )
@@ -70,28 +73,30 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, show detail) {
 		return
 	}
 	area := c.Bounds()
+	f := l.frame
 	if show != preview {
 		var head, foot canvas.Rect
-		head, area = area.Top(2)
-		foot, area = area.Bottom(2)
-		drawKnobLine(c.View(head), l)
-		drawScrub(c.View(foot), l)
+		head, area = area.Top(headRows(c, f))
+		drawHead(c.View(head), l)
+		if timed(f) {
+			foot, area = area.Bottom(2)
+			drawScrub(c.View(foot), l)
+		}
 	}
-	f := l.frame
 	if f == nil {
 		drawEmpty(c.View(area), l)
 		return
 	}
 	all := panels(f, l.show)
 	switch {
-	case show == preview:
+	case show == preview && (f.Plane != nil || len(f.Charts) > 0):
 		all = slices.DeleteFunc(all, func(p panel) bool { return p.name == "numbers" || p.name == "table" })
 	case show == setting:
 		all = slices.DeleteFunc(all, func(p panel) bool { return p.name != "plane" })
 	case a.zoom > 0 && a.zoom <= len(all):
 		all[a.zoom-1].draw(c, area)
 		return
-	case l.pinned != nil && f.Plane != nil:
+	case l.pinned != nil && f.Plane != nil && l.pinned.frame.Plane != nil:
 		drawPair(c, area, l)
 		return
 	}
@@ -109,6 +114,30 @@ func drawEmpty(c *canvas.Canvas, l *live) {
 	}
 }
 
+// leastPlane is the width below which a plane gives no more room to a table.
+const leastPlane = 28
+
+// tableWidth is what the table among the panels needs to be whole, 0 when there
+// is none.
+func tableWidth(c *canvas.Canvas, all []panel) int {
+	i := slices.IndexFunc(all, func(p panel) bool { return p.table != nil })
+	if i < 0 {
+		return 0
+	}
+	t := all[i].table
+	w := 2 // the mark of the selected row
+	for col, title := range t.Columns {
+		cell := c.Width(title)
+		for _, row := range t.Rows {
+			if col < len(row.Cells) {
+				cell = max(cell, c.Width(row.Cells[col]))
+			}
+		}
+		w += cell + 1
+	}
+	return w
+}
+
 // arrange places the panels. In a wide area the plane fills the left and the
 // others stand beside it; in a tall one it stands on top of them.
 func arrange(c *canvas.Canvas, r canvas.Rect, all []panel) {
@@ -118,7 +147,7 @@ func arrange(c *canvas.Canvas, r canvas.Rect, all []panel) {
 	}
 	plane, others := all[0], all[1:]
 	if tall := 10*r.W < 26*r.H && r.H > 20; !tall {
-		w := min(plot.PlaneWidth(r.H), r.W*55/100)
+		w := min(plot.PlaneWidth(r.H), r.W*55/100, max(leastPlane, r.W-2-tableWidth(c, others)))
 		if r.W < 44 {
 			w = r.W
 		}
@@ -199,20 +228,28 @@ func fitting(all []panel, r canvas.Rect) (shown []panel, need int) {
 	return shown, need
 }
 
-// drawKnobLine says what is set, and how the work goes.
-func drawKnobLine(c *canvas.Canvas, l *live) {
+// sayRows is how many rows a sentence about the state may take.
+const sayRows = 3
+
+// headRows is the rows above the pictures: the knobs, how the work goes, and what
+// of a longer sentence about the state has no room in its row.
+func headRows(c *canvas.Canvas, f *lab.Frame) int {
+	if f == nil || f.Say == "" || c.H < 18 {
+		return 2
+	}
+	return 1 + min(len(wrapWords(f.Say, c.W)), sayRows)
+}
+
+// drawHead says what is set, and how the work goes.
+func drawHead(c *canvas.Canvas, l *live) {
+	title := func(key string) string {
+		k, _ := lab.FindKnob(key)
+		return k.Title + " "
+	}
 	x := 0
-	for _, key := range l.exp.Knobs {
-		k, err := lab.FindKnob(key)
-		if err != nil || !l.setup.Matters(key) || key == "rtol" || key == "atol" || key == "n" || key == "grid" && l.setup.Grid == "uniform" {
-			continue
-		}
-		value := k.Get(&l.setup)
-		if x+c.Width(k.Title)+c.Width(value)+3 > c.W {
-			break
-		}
-		x += c.Text(x, 0, k.Title+" ", theme.Dim)
-		x += c.TextAttr(x, 0, value, theme.Text, canvas.Bold) + 2
+	for _, key := range l.told(c.W, func(key string) int { return c.Width(title(key)) + c.Width(l.setup.Get(key)) + 2 }) {
+		x += c.Text(x, 0, title(key), theme.Dim)
+		x += c.TextAttr(x, 0, l.setup.Get(key), theme.Text, canvas.Bold) + 2
 	}
 	f := l.frame
 	if f == nil {
@@ -232,9 +269,23 @@ func drawKnobLine(c *canvas.Canvas, l *live) {
 		plot.Gauge(c, 0, 1, min(18, c.W/4), float64(p.Done)/float64(p.Total))
 		c.Text(min(18, c.W/4)+2, 1, c.Fit(text, c.W-min(18, c.W/4)-2), theme.Dim)
 	case f.Say != "":
-		c.Text(0, 1, c.Fit(f.Say, c.W), theme.Accent)
+		for y, line := range tail(wrapWords(f.Say, c.W), c.H-1) {
+			c.Text(0, 1+y, c.Fit(line, c.W), theme.Accent)
+		}
 	}
 }
+
+// tail puts what is beyond the last of n lines on its end.
+func tail(lines []string, n int) []string {
+	if n < 1 || len(lines) <= n {
+		return lines
+	}
+	return append(slices.Clone(lines[:n-1]), strings.Join(lines[n-1:], " "))
+}
+
+// timed says whether a frame shows a moment of a trip, so that there is a time to
+// move.
+func timed(f *lab.Frame) bool { return f == nil || !math.IsNaN(f.T) }
 
 func drawScrub(c *canvas.Canvas, l *live) {
 	t := l.look.Trip

@@ -90,7 +90,7 @@ func (j job) do(ctx context.Context) tea.Msg {
 	p := photo{slot: j.slot, run: j.run, sim: j.sim, exp: j.exp, setup: j.setup, more: j.more}
 	switch j.want {
 	case changeNew:
-		sim, err := j.exp.Start(j.setup)
+		sim, err := j.exp.Start(own(j.exp, j.setup))
 		if err != nil {
 			p.err = err
 			return p
@@ -100,7 +100,7 @@ func (j job) do(ctx context.Context) tea.Msg {
 		}
 		p.sim, p.more = sim, true
 	case changeTune:
-		if p.err = j.sim.Retune(j.setup); p.err != nil {
+		if p.err = j.sim.Retune(own(j.exp, j.setup)); p.err != nil {
 			return p
 		}
 		p.more = true
@@ -121,7 +121,7 @@ func (l *live) arrive(p photo) (current bool, err error) {
 	l.busy = false
 	l.sim, l.more = p.sim, p.more
 	if p.err != nil {
-		l.refuse(p.err)
+		l.refuse(p)
 		return false, p.err
 	}
 	l.of, l.taken = p.exp, p.setup
@@ -134,9 +134,12 @@ func (l *live) arrive(p photo) (current bool, err error) {
 }
 
 // refuse goes back to where the Sim still is.
-func (l *live) refuse(err error) {
+func (l *live) refuse(p photo) {
+	if p.exp.Name == l.exp.Name {
+		l.barred[p.setup] = true
+	}
 	if l.sim == nil {
-		l.wrong = err.Error()
+		l.wrong = p.err.Error()
 		return
 	}
 	l.stale = true
@@ -145,7 +148,7 @@ func (l *live) refuse(err error) {
 		return
 	}
 	l.exp, l.setup = l.of, l.taken
-	for n := len(l.past); n > 0 && l.past[n-1] == l.setup; n-- {
+	for n := len(l.past); n > 0 && l.past[n-1].setup == l.setup && l.past[n-1].exp.Name == l.exp.Name; n-- {
 		l.past = l.past[:n-1]
 	}
 }

@@ -15,11 +15,11 @@ import (
 	"fmlab/tui/theme"
 )
 
-// picker lists the knobs of the scene, or the values of one knob. The last row
-// of the values takes a typed one: a number of one's own, or the name of a file.
+// picker lists the values of a knob. The last row takes a typed one: a number of
+// one's own, or the name of a file.
 type picker struct {
 	live   *live
-	knob   *lab.Knob // nil lists the knobs
+	knob   *lab.Knob
 	cursor int
 	typing bool
 	typed  string
@@ -35,14 +35,7 @@ func (p *picker) where() where {
 
 func (p *picker) move(by int) { p.cursor = max(0, min(p.cursor+by, p.rows()-1)) }
 
-func (p *picker) rows() int {
-	if p.knob == nil {
-		return len(p.live.exp.Knobs)
-	}
-	return len(p.knob.Menu()) + 1
-}
-
-func (a *App) openKnobs() tea.Cmd { return a.lay(&picker{live: a.live()}) }
+func (p *picker) rows() int { return len(p.knob.Menu()) + 1 }
 
 func (a *App) pickData() tea.Cmd { return a.lay(newValues(a.live(), "data")) }
 
@@ -54,41 +47,10 @@ func newValues(l *live, key string) *picker {
 	return &picker{live: l, knob: k, cursor: max(0, slices.Index(k.Menu(), l.setup.Get(key)))}
 }
 
-// current is the knob under the cursor, or the one whose values are listed.
-func (p *picker) current() *lab.Knob {
-	if p.knob != nil {
-		return p.knob
-	}
-	k, _ := lab.FindKnob(p.live.exp.Knobs[p.cursor])
-	return k
-}
-
-// pickerTurn returns what a key does that turns the knob under the cursor.
-func pickerTurn(dir int) func(*App) tea.Cmd {
-	return func(a *App) tea.Cmd {
-		p := a.top().(*picker)
-		if err := p.live.turn(p.current().Key, dir); err != nil {
-			return a.say(err.Error(), true)
-		}
-		return nil
-	}
-}
-
-func (a *App) whyNoTurn() string {
-	if a.top().(*picker).knob != nil {
-		return "choose with ↑↓, enter takes it"
-	}
-	return ""
-}
-
-// pickerTake opens the values of a knob, takes a value, or begins to type one.
-func (a *App) pickerTake() tea.Cmd {
-	p := a.top().(*picker)
-	switch {
-	case p.knob == nil:
-		return a.lay(newValues(p.live, p.current().Key))
-	case p.cursor < len(p.knob.Menu()):
-		return p.take(a, p.knob.Menu()[p.cursor])
+// take takes the value under the cursor, or begins to type one.
+func (p *picker) take(a *App) tea.Cmd {
+	if menu := p.knob.Menu(); p.cursor < len(menu) {
+		return p.takeValue(a, menu[p.cursor])
 	}
 	p.typing, p.wrong = true, ""
 	return nil
@@ -101,9 +63,9 @@ type checked struct {
 	err    error
 }
 
-// take turns the knob; a value that is refused leaves the list open. Files are
+// takeValue turns the knob; a value that is refused leaves the list open. Files are
 // looked at first, by a command.
-func (p *picker) take(a *App, value string) tea.Cmd {
+func (p *picker) takeValue(a *App, value string) tea.Cmd {
 	s := p.live.setup
 	err := s.Set(p.knob.Key, value)
 	if p.knob.File && value == "-" {
@@ -150,7 +112,7 @@ func (p *picker) key(msg tea.KeyMsg) (used bool) {
 
 func (a *App) takeTyped() tea.Cmd {
 	p := a.top().(*picker)
-	return p.take(a, p.value())
+	return p.takeValue(a, p.value())
 }
 
 // back stops typing, and says whether there was any.
@@ -176,15 +138,8 @@ func (p *picker) value() string {
 }
 
 func (p *picker) draw(_ *App, c *canvas.Canvas) {
-	k := p.current()
-	title, effect := "Knobs of this scene", "keeps the trained model"
-	if p.knob != nil {
-		title = "Values of " + k.Title
-	}
-	if k.Restarts {
-		effect = "starts the run anew from the same seed"
-	}
-	c.TextAttr(1, 0, c.Fit(title, c.W-2), theme.Accent, canvas.Bold)
+	k := p.knob
+	c.TextAttr(1, 0, c.Fit("Values of "+k.Title, c.W-2), theme.Accent, canvas.Bold)
 	var foot []canvas.Line
 	say := func(text string, tok theme.Token) {
 		for _, line := range wrapWords(text, c.W-2) {
@@ -198,9 +153,9 @@ func (p *picker) draw(_ *App, c *canvas.Canvas) {
 	switch {
 	case c.H >= 16 || c.H >= 12 && p.wrong == "":
 		say(k.Help, theme.Dim)
-		say("--"+k.Key+"; a change "+effect, theme.Dim)
+		say("--"+k.Key+"; a change "+effectOf(k), theme.Dim)
 	case c.H < 12 && p.wrong == "":
-		say("a change "+effect, theme.Dim)
+		say("a change "+effectOf(k), theme.Dim)
 	}
 	if c.H < 12 {
 		top = 1
@@ -214,7 +169,7 @@ func (p *picker) draw(_ *App, c *canvas.Canvas) {
 
 // drawRows draws the rows around the cursor.
 func (p *picker) drawRows(c *canvas.Canvas) {
-	top := max(0, min(p.cursor-c.H/2, p.rows()-c.H))
+	top := scrolled(p.cursor, p.rows(), c.H)
 	for y := range min(c.H, p.rows()-top) {
 		drawChoice(c, y, p.row(top+y, c.W-4), top+y == p.cursor)
 	}
@@ -223,9 +178,6 @@ func (p *picker) drawRows(c *canvas.Canvas) {
 // row is the text of one row, w cells wide.
 func (p *picker) row(i, w int) string {
 	switch {
-	case p.knob == nil:
-		k, _ := lab.FindKnob(p.live.exp.Knobs[i])
-		return fmt.Sprintf("%-14s ‹ %s ›", k.Title, k.Get(&p.live.setup))
 	case i < len(p.knob.Menu()):
 		return p.knob.Menu()[i]
 	case p.typing:

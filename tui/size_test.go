@@ -30,7 +30,7 @@ var states = map[string]func(l *learner){
 		s.Data = "/nowhere.csv"
 		l.free.sim.Close()
 		l.free.sim, l.free.frame = nil, nil
-		l.free.moveTo(s)
+		l.free.moveTo(l.free.exp, s)
 		l.drive("t")
 		l.hush()
 		l.sees("no such file")

@@ -4,7 +4,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -37,9 +36,7 @@ func TestRefused(t *testing.T) {
 			setup, field := l.free.setup, l.stat("field_error")
 			l.press(c.open)
 			if c.open == "o" {
-				for range slices.Index(l.free.exp.Knobs, c.knob) {
-					l.press("down")
-				}
+				l.toKnob(c.knob)
 				l.press("enter")
 			}
 			l.toLastRow()

@@ -1,12 +1,16 @@
 // Package couple decides which noise belongs to which data: how the points of a
 // batch are paired before straight lines, or other paths, are drawn between them.
 //
-// Drawn at random, the lines of different pairs cross, and a field, which has one
-// velocity at a point, must bend around that. Paired at least total cost they do
-// not cross within a batch ([OT]; Tong et al. 2024, arXiv 2302.00482). [Assign]
-// solves that problem exactly, and with it the exact Wasserstein distance between
-// two sets of equal size. [Pairs] are couplings that something else has made, such
-// as the ends of the trajectories of a trained flow (reflow).
+// Drawn at random, different pairs pass the same place at the same time in different
+// directions, and a field, which has one velocity there, must settle for the mean
+// and bend. Paired at least total cost ([OT]; Tong et al. 2024, arXiv 2302.00482)
+// they keep out of each other's way: for two pairs with starts a and ends b apart,
+// a·b ≥ 0, so that at time t they are at least √((1−t)²‖a‖² + t²‖b‖²) apart. Their
+// tracks may still cross in the plane, passed at different times.
+//
+// [Assign] solves that problem exactly, and with it the exact Wasserstein distance
+// between two sets of equal size. [Pairs] are couplings that something else has made,
+// such as the ends of the trajectories of a trained flow (reflow).
 package couple
 
 import (

@@ -66,9 +66,9 @@ func TestPairIsAPermutation(t *testing.T) {
 }
 
 // What optimal transport is: of the pairs (x0, x1), no two gain by exchanging their
-// ends, (x0_i − x0_j)·(x1_i − x1_j) ≥ 0 (cyclic monotonicity, in pairs), nor three
-// in a ring; their straight lines never cross; and they are no longer, in the mean
-// square, than those of any other pairing.
+// ends, nor three in a ring (cyclic monotonicity); so that on their straight lines
+// two are never nearer than √((1−t)²‖a‖² + t²‖b‖²), a and b apart at the ends; and
+// the lines are no longer, in the mean square, than those of another pairing.
 func TestOptimalTransport(t *testing.T) {
 	const n = 120
 	var w Work
@@ -77,11 +77,14 @@ func TestOptimalTransport(t *testing.T) {
 		plan := make([]int, n)
 		OT.Pair(plan, x0, x1, &w)
 		best := arranged(x1, plan)
-		if got := Crossings(x0, best); got != 0 {
-			t.Errorf("%s: got %d crossings want none", cloud.name, got)
+		if got, most := Crossings(x0, best), Crossings(x0, x1); !(got < most/5) {
+			t.Errorf("%s: got %d crossings want far fewer than the %d of random pairs", cloud.name, got, most)
 		}
-		if got := Crossings(x0, x1); got == 0 {
-			t.Errorf("%s: got no crossing of random pairs, want some", cloud.name)
+		if got := nearest(x0, best); got < 1-1e-12 {
+			t.Errorf("%s: got two pairs that pass at %g of the least distance", cloud.name, got)
+		}
+		if got := nearest(x0, x1); got > 0.5 {
+			t.Errorf("%s: got random pairs that pass no nearer than %g of that distance", cloud.name, got)
 		}
 		if got, most := Energy(x0, best), Energy(x0, x1); !(got < most) {
 			t.Errorf("%s: got energy %g want less than that of random pairs, %g", cloud.name, got, most)
@@ -100,6 +103,34 @@ func TestOptimalTransport(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// nearest returns the least distance of two pairs on their straight lines, over the
+// times 0.1 … 0.9, relative to √((1−t)²‖a‖² + t²‖b‖²).
+func nearest(x0, x1 engine.Points) float64 {
+	least := math.Inf(1)
+	for i := range x0.Len() {
+		for j := range i {
+			ax, ay := x0[2*i]-x0[2*j], x0[2*i+1]-x0[2*j+1]
+			bx, by := x1[2*i]-x1[2*j], x1[2*i+1]-x1[2*j+1]
+			for t := 0.1; t < 0.95; t += 0.1 {
+				s := 1 - t
+				least = min(least, math.Hypot(s*ax+t*bx, s*ay+t*by)/math.Hypot(s*math.Hypot(ax, ay), t*math.Hypot(bx, by)))
+			}
+		}
+	}
+	return least
+}
+
+// The lines of optimal pairs may cross, at different times: the second point starts
+// ahead and passes the crossing first.
+func TestOptimalPairsMayCross(t *testing.T) {
+	x0, x1 := engine.Points{0, 0, 0.5, -0.1}, engine.Points{2, 0, 2.5, 0.1}
+	plan := make([]int, 2)
+	OT.Pair(plan, x0, x1, new(Work))
+	if !slices.Equal(plan, []int{0, 1}) || Crossings(x0, x1) != 1 {
+		t.Errorf("got pairs %v and %d crossing want [0 1] and 1", plan, Crossings(x0, x1))
 	}
 }
 

@@ -16,6 +16,7 @@ func Energy(x0, x1 engine.Points) float64 {
 
 // Crossings returns how many of the n(n−1)/2 pairs of segments x0_i → x1_i cross
 // properly: in one point inside of both. Segments that touch or overlap do not.
+// [OT] leaves few, not none: only pairing by distance, not its square, leaves none.
 func Crossings(x0, x1 engine.Points) (count int) {
 	engine.SameLen("couple: Crossings", x0, x1)
 	for i := range x0.Len() {

@@ -20,6 +20,7 @@ type reference struct {
 	Input         [][]float64
 	Target        [][]float64
 	Output        [][]float64
+	Jacobian      [][][]float64 `json:"jacobian_xy_first3"` // ∂v/∂(x, y) at the first inputs
 	Loss          float64
 	Optimizers    map[string]struct {
 		LR          float64           `json:"lr"`

@@ -8,7 +8,7 @@ import (
 
 // Tangent writes J(z_i, t) e_i to dst, J = ∂v/∂(x, y) the 2×2 Jacobian of the
 // output: the derivative in the direction e_i, carried forward layer by layer.
-// It is exact, and costs less than a second evaluation. dst may be e.
+// It is exact, for the price of two evaluations. dst may be e.
 func (n *Net) Tangent(dst, z, e engine.Points, t float64) {
 	engine.SameLen("nn: Tangent", dst, z)
 	engine.SameLen("nn: Tangent", e, z)
@@ -18,7 +18,8 @@ func (n *Net) Tangent(dst, z, e engine.Points, t float64) {
 }
 
 // Divergence writes ∇·v = tr J at z_i to dst[i], exactly: e_x·J e_x + e_y·J e_y
-// with the two axes. In d dimensions that takes d tangents.
+// with the two axes, for the price of two and a half evaluations. In d dimensions
+// it takes d tangents.
 func (n *Net) Divergence(dst []float64, z engine.Points, t float64) {
 	sameRows("Divergence", dst, z)
 	n.tangents(z, t, func(jet *jet, i, j int) {

@@ -42,7 +42,7 @@ func newBatch(opt Options) *batch {
 }
 
 // draw fills in and target afresh: z = α x1 + σ x0, the time and the label, and
-// what the network should say of them, y = p x1 + q x0.
+// what the network should say of them, y = p x1 + q x0 or what the teacher says.
 func (b *batch) draw() {
 	b.ends()
 	width := len(b.in) / len(b.plan)
@@ -58,9 +58,19 @@ func (b *batch) draw() {
 		if b.labels != nil {
 			b.label(row[3:], b.labels[j])
 		}
+		if b.opt.Teacher != nil {
+			b.learn(i, row[:2], c.T)
+			continue
+		}
 		b.target[2*i] = p*x1 + q*x0
 		b.target[2*i+1] = p*y1 + q*y0
 	}
+}
+
+// learn fills row i of target with what the teacher says. It takes no chance, so
+// that a run with a teacher sees the same z and t as one without.
+func (b *batch) learn(i int, z engine.Points, t float64) {
+	b.opt.Teacher.Read(engine.Points(b.target[2*i:2*i+2]), z, t, b.opt.Predict)
 }
 
 // ends draws x0 and x1, with the labels of x1, and pairs them.

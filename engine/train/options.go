@@ -19,9 +19,10 @@ type Options struct {
 	Coupling  couple.Coupling // of the fresh x0 and x1 of a batch; zero is independent
 	Path      path.Path       // one of path.All, or from path.Parse or path.Custom
 	Predict   path.Kind       // what the network says of z: one of path.Trainable
+	Teacher   Teacher         // nil, or who says the target in place of the pair drawn
 	Net       nn.Config
 	LabelDrop float64 // probability that a row's label is withheld, 0 to 1; used when Net.Labels > 0
-	Batch     int     // pairs an iteration, 1 to 65536
+	Batch     int     // pairs an iteration, 1 to 65536; to 2048 with optimal transport
 	Iters     int     // iterations, at least 1
 	LR        float64 // learning rate at the start, above 0 to 1e30: nobody is kept from diverging
 	Decay     string  // a name in Decays
@@ -31,9 +32,20 @@ type Options struct {
 	Workers   int // goroutines for gradients, 0 for all cores; changes no bit
 }
 
+// Teacher knows what a network that predicts the kind y should say of a point,
+// such as the mean E[y | z_t = z], which exact.Marginal has in closed form.
+// Trained on that mean a network tends to the same field as on the y of single
+// pairs, whose mean it is; but the gradient is without their spread, and the loss
+// tends to zero (Lipman et al. 2023, arXiv 2210.02747, theorem 2).
+type Teacher interface {
+	// Read writes y(z_i, t) to dst.
+	Read(dst, z engine.Points, t float64, kind path.Kind)
+}
+
 const (
-	maxBatch = 65536
-	maxLR    = 1e30 // the weights stay finite in float32 until the loss is not
+	maxBatch     = 65536
+	maxTransport = 2048 // of which a pairing takes up to a second
+	maxLR        = 1e30 // the weights stay finite in float32 until the loss is not
 )
 
 // Decays holds the learning-rate schedules: cosine falls from LR to 0 over all
@@ -53,6 +65,8 @@ func (o Options) check() (nn.Optim, error) {
 		return nn.Optim{}, errors.New("no path")
 	case o.Batch < 1 || o.Batch > maxBatch:
 		return nn.Optim{}, fmt.Errorf("batch %d: want 1 to %d", o.Batch, maxBatch)
+	case o.Coupling.Name == couple.OT.Name && o.Batch > maxTransport:
+		return nn.Optim{}, fmt.Errorf("batch %d: want 1 to %d with coupling %s", o.Batch, maxTransport, couple.OT.Name)
 	case o.Iters < 1:
 		return nn.Optim{}, fmt.Errorf("iterations %d: want at least 1", o.Iters)
 	case !(o.LR > 0 && o.LR <= maxLR):
@@ -70,6 +84,9 @@ func (o Options) check() (nn.Optim, error) {
 // checkSource says what is wrong with where the pairs come from.
 func (o Options) checkSource() error {
 	labels := o.Net.Labels > 0
+	if labels && o.Teacher != nil {
+		return fmt.Errorf("%d labels: a teacher sees none; want 0", o.Net.Labels)
+	}
 	if o.Pairs != nil {
 		switch err := o.Pairs.Check(); {
 		case err != nil:

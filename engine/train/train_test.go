@@ -12,6 +12,7 @@ import (
 	"go.uber.org/goleak"
 
 	"fmlab/engine"
+	"fmlab/engine/couple"
 	"fmlab/engine/nn"
 	"fmlab/engine/path"
 )
@@ -83,55 +84,41 @@ func (t *Trainer) score(net *nn.Net) float64 {
 	return sum / float64(2*t.opt.Batch)
 }
 
-// For data at one point c, E[u | z_t] is known in full: on the linear path
-// v(z, t) = (c − z)/(1 − t). The trained field must find it where it was trained.
-func TestLearnsTheFieldOfOnePoint(t *testing.T) {
-	opt := small(t, "linear")
-	opt.Data, opt.Iters, opt.EMA = point{0.5, -0.5}, 600, 0.98
-	tr := start(t, opt)
-	for tr.Step() {
-	}
-	net, z := tr.Net(), engine.NewPoints(200)
-	v := z.Clone()
-	engine.Gaussian{}.Sample(z, engine.NewRand(7, 7))
-	net.Predict(v, z, 0)
-	sum := 0.0
-	for i := range z.Len() {
-		x, y := z.At(i)
-		vx, vy := v.At(i)
-		sum += math.Pow(vx-(0.5-x), 2) + math.Pow(vy-(-0.5-y), 2)
-	}
-	if got := sum / float64(len(z)); got > 0.05 {
-		t.Errorf("got mean squared error %.3g at t = 0 want at most 0.05, where v² has mean 1.25", got)
-	}
-}
-
-type point struct{ x, y float64 }
-
-func (p point) Sample(dst engine.Points, _ *rand.Rand) {
-	for i := range dst.Len() {
-		dst.Set(i, p.x, p.y)
-	}
-}
-
+// With every option a seed has its own bits, whatever the number of workers, and no
+// two options have the same.
 func TestSameSeedSameBits(t *testing.T) {
-	run := func(workers int, seed uint64) (weights []nn.Layer, losses []float64) {
+	run := func(workers int, seed uint64, with func(*Options)) string {
 		opt := small(t, "vp")
-		opt.Batch, opt.Iters, opt.EMA, opt.Workers, opt.Seed = 300, 50, 0.9, workers, seed
+		opt.Batch, opt.Iters, opt.EMA, opt.Workers, opt.Seed = 150, 15, 0.9, workers, seed
+		with(&opt)
 		tr := start(t, opt)
 		for tr.Step() {
 		}
-		return tr.Net().Layers(), tr.History().Raw
+		return fmt.Sprint(tr.Net().Layers(), tr.History().Raw)
 	}
-	weights, losses := run(1, 5)
-	for _, workers := range []int{1, 2, 4} {
-		w, l := run(workers, 5)
-		if fmt.Sprint(w) != fmt.Sprint(weights) || !slices.Equal(l, losses) {
-			t.Errorf("got other bits with %d workers than with 1", workers)
+	owner := map[string]string{}
+	for name, with := range map[string]func(*Options){
+		"no option":        func(*Options) {},
+		"data":             func(o *Options) { o.Predict = path.Data },
+		"noise":            func(o *Options) { o.Predict = path.Noise },
+		"ot":               func(o *Options) { o.Coupling = couple.OT },
+		"pairs":            func(o *Options) { o.Pairs = shifted(40) },
+		"labels":           func(o *Options) { o.Data, o.Net.Labels, o.LabelDrop = halves{}, 2, 0.3 },
+		"ot, labels, data": func(o *Options) { o.Data, o.Net.Labels, o.Coupling, o.Predict = halves{}, 2, couple.OT, path.Data },
+	} {
+		bits := run(1, 5, with)
+		for _, workers := range []int{1, 2, 4} {
+			if run(workers, 5, with) != bits {
+				t.Errorf("%s: got other bits with %d workers than with 1", name, workers)
+			}
 		}
-	}
-	if w, _ := run(1, 6); fmt.Sprint(w) == fmt.Sprint(weights) {
-		t.Error("got the same weights from two seeds")
+		if run(1, 6, with) == bits {
+			t.Errorf("%s: got the same bits from two seeds", name)
+		}
+		if other, same := owner[bits]; same {
+			t.Errorf("got the same bits with %s and %s", name, other)
+		}
+		owner[bits] = name
 	}
 }
 
@@ -217,7 +204,17 @@ func TestCloseStopsAndKeepsTheNet(t *testing.T) {
 
 func TestNewNamesTheWrongOption(t *testing.T) {
 	for want, spoil := range map[string]func(*Options){
-		"no data":                           func(o *Options) { o.Data = nil },
+		"no data": func(o *Options) { o.Data = nil },
+		`prediction "score": want one of velocity, data, noise`:    func(o *Options) { o.Predict = path.Score },
+		`prediction "": want one of velocity`:                      func(o *Options) { o.Predict = path.Kind{} },
+		"pairs: 0 points of noise and 0 of data":                   func(o *Options) { o.Pairs = &couple.Pairs{} },
+		"coupling ot: pairs are coupled already; want independent": func(o *Options) { o.Pairs, o.Coupling = shifted(5), couple.OT },
+		"2 labels: pairs have none; want 0":                        func(o *Options) { o.Pairs, o.Net.Labels = shifted(5), 2 },
+		"2 labels: the data have none":                             func(o *Options) { o.Net.Labels = 2 },
+		"70 labels: want 0 (none) to 64":                           func(o *Options) { o.Data, o.Net.Labels = halves{}, 70 },
+		"label drop 1.5: want a probability, 0 to 1":               func(o *Options) { o.Data, o.Net.Labels, o.LabelDrop = halves{}, 2, 1.5 },
+		"label drop NaN": func(o *Options) { o.Data, o.Net.Labels, o.LabelDrop = halves{}, 2, math.NaN() },
+		"batch 4096: want 1 to 2048 with coupling ot": func(o *Options) { o.Coupling, o.Batch = couple.OT, 4096 },
 		"no path":                           func(o *Options) { o.Path = path.Path{} },
 		"batch 0: want 1 to 65536":          func(o *Options) { o.Batch = 0 },
 		"batch 100000: want":                func(o *Options) { o.Batch = 100000 },

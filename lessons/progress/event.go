@@ -23,11 +23,12 @@ const (
 	GoalMet    Kind = "goal"       // ref lesson/goal
 	Prediction Kind = "prediction" // ref lesson/question, data Guess
 	Answered   Kind = "answer"     // ref lesson/item, data Answer
+	Solved     Kind = "derivation" // ref lesson/derivation, data Derivation
 	Moved      Kind = "place"      // ref lesson, data Place
 )
 
 // durable kinds are forced to the disk before Append returns.
-var durable = map[Kind]bool{GoalMet: true, Prediction: true, Answered: true}
+var durable = map[Kind]bool{GoalMet: true, Prediction: true, Answered: true, Solved: true}
 
 // Event is one line of the log.
 type Event struct {
@@ -52,6 +53,11 @@ type Guess struct {
 	Right  bool   `json:"right"`
 }
 
+// Derivation is the data of a derivation that was solved.
+type Derivation struct {
+	Hints int `json:"hints"` // asked for on the way
+}
+
 // Place is where the learner is.
 type Place struct {
 	Lesson string `json:"-"`
@@ -60,7 +66,7 @@ type Place struct {
 	Card   string `json:"card,omitempty"` // the lab's setting, as a command line
 }
 
-// Ref names a page, goal, question or item of a lesson.
+// Ref names a page, goal, question, item or derivation of a lesson.
 func Ref(lesson, slug string) string { return lesson + "/" + slug }
 
 func newEvent(kind Kind, ref string, data any, now time.Time) (Event, error) {

@@ -24,6 +24,8 @@ func TestRowsAreWhole(t *testing.T) {
 		g := Glyphs(rng.IntN(3))
 		c := New(rng.IntN(20), 1+rng.IntN(3), g, []*theme.Theme{mono, colour}[rng.IntN(2)])
 		for range 6 {
+			c.Halves(rng.IntN(20), rng.IntN(3), theme.Heat(rng.IntN(9)), theme.Heat(rng.IntN(9)))
+			c.Over(rng.IntN(20), rng.IntN(3), '●', theme.Data)
 			c.View(Rect{rng.IntN(20) - 5, rng.IntN(3) - 1, rng.IntN(20), 2}).
 				TextAttr(rng.IntN(24)-4, rng.IntN(2), texts[rng.IntN(len(texts))], theme.Token(rng.IntN(20)), Attr(rng.IntN(4)))
 		}

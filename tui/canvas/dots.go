@@ -74,11 +74,10 @@ func (d *Dots) Dot(px, py int, tok theme.Token, prio uint8, mark rune) {
 	}
 }
 
-// Line draws a straight line between two sub-pixels (Bresenham): in braille by
-// dots, otherwise by strokes, for blocks would run together. Both ends should be
-// near the canvas: the cost is a step a sub-pixel.
-func (d *Dots) Line(x0, y0, x1, y1 int, tok theme.Token, prio uint8) {
-	mark := d.stroke(x1-x0, y1-y0)
+// Line draws a straight line between two sub-pixels (Bresenham), with a mark
+// other than 0 in place of dots. Both ends should be near the canvas: the cost is
+// a step a sub-pixel.
+func (d *Dots) Line(x0, y0, x1, y1 int, tok theme.Token, prio uint8, mark rune) {
 	dx, dy := abs(x1-x0), -abs(y1-y0)
 	sx, sy := sign(x1-x0), sign(y1-y0)
 	for e := dx + dy; ; {
@@ -96,25 +95,6 @@ func (d *Dots) Line(x0, y0, x1, y1 int, tok theme.Token, prio uint8) {
 			e, y0 = e+dx, y0+sy
 		}
 	}
-}
-
-// stroke returns the rune of a line that goes dx to the right and dy down, both
-// in sub-pixels, 0 for dots. A cell is twice as high as wide.
-func (d *Dots) stroke(dx, dy int) rune {
-	if d.c.Glyphs == Braille {
-		return 0
-	}
-	across, down := float64(abs(dx))/float64(d.SX), 2*float64(abs(dy))/float64(d.SY)
-	const steep = 2.414 // tan 67.5°
-	switch {
-	case across > steep*down:
-		return '─'
-	case down > steep*across:
-		return '│'
-	case dx > 0 == (dy > 0):
-		return '\\'
-	}
-	return '/'
 }
 
 // hit sets one dot unless the cell belongs to a higher priority.

@@ -86,7 +86,7 @@ func TestLine(t *testing.T) {
 		c := New(12, 12, ASCII, mono)
 		x0, y0, x1, y1 := rng.IntN(12), rng.IntN(12), rng.IntN(12), rng.IntN(12)
 		d := c.Dots()
-		d.Line(x0, y0, x1, y1, theme.Trail, 1)
+		d.Line(x0, y0, x1, y1, theme.Trail, 1, 0)
 		d.Draw()
 		n := 0
 		for y := range 12 {

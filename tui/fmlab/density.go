@@ -38,8 +38,8 @@ value in closed form, "exact", to compare with; a model has none (null).
 
 A model is integrated from the end of its flow. That is t = 1, but t = 0.999
 where the velocity is infinite or 0/0 at t = 1 (models on linear-vp and ddpm,
-models that predict the data, routes): there it is the density of points with
-that last bit of noise. Models start from N(0, I), and so do guided flows and
+routes), and t = 0.98 for models that predict the data: there it is the density
+of points with that last bit of noise. Models start from N(0, I), and so do guided flows and
 routes; an exact field starts from its own p_0, which on ddpm is another. A set
 of points has no density.
 

@@ -52,6 +52,8 @@ func (d *describer) plane(p *lab.Plane, t float64) {
 			d.say("  %s: %s", l.Label, wind(l.Vectors))
 		case lab.Trails:
 			d.say("  %s: %s paths.", l.Label, thousands(len(l.Paths)))
+		case lab.Heat:
+			d.say("  %s: %s", or(l.Label, "values"), warmth(newHeat(l), p.Half))
 		}
 	}
 }

@@ -23,6 +23,11 @@ func drawings() map[string]func(*canvas.Canvas) {
 		"schedule": func(c *canvas.Canvas) { Chart(c, c.Bounds(), scheduleChart()) },
 		"nothing":  func(c *canvas.Canvas) { Chart(c, c.Bounds(), &lab.Chart{Title: "loss", XLabel: "iteration"}) },
 		"table":    func(c *canvas.Canvas) { Table(c, c.Bounds(), solverTable()) },
+		"table-38": func(c *canvas.Canvas) {
+			for n, y := 4, 0; n <= 6; n, y = n+1, y+14 {
+				Table(c, canvas.Rect{Y: y, W: 38, H: 14}, couplingTable(n))
+			}
+		},
 	}
 	for name, p := range planes() {
 		m[name] = func(c *canvas.Canvas) { Plane(c, c.Bounds(), p) }
@@ -40,16 +45,65 @@ var modes = []struct {
 	{"mono", canvas.Braille, theme.New(true, theme.Mono)},
 	{"block", canvas.Block, theme.New(false, theme.ANSI256)},
 	{"ascii", canvas.ASCII, theme.New(true, theme.Mono)},
+	{"sixteen", canvas.Braille, theme.New(true, theme.ANSI16)},
+}
+
+// sizes of a picture to keep, where 40×12 and 58×20 would not show it.
+var sizes = map[string][][2]int{"table-38": {{38, 42}}}
+
+// rows returns a picture as text. Where heat is drawn by backgrounds a row of
+// cells is two of text: the upper halves, marks among them, and below them the
+// lower halves, each as a digit of its step: 1 to d for heat, 1 to 7 above zero
+// and g to m below.
+func rows(c *canvas.Canvas) []string {
+	var out []string
+	for y, line := range c.Lines() {
+		upper, lower, heat := []rune{}, []rune{}, false
+		for x := range c.W {
+			cell := c.At(x, y)
+			switch heat = heat || cell.Back != theme.Text || cell.Rune == '▀'; {
+			case cell.Rune == '▀':
+				upper, lower = append(upper, digit(cell.Tok)), append(lower, digit(cell.Back))
+			default:
+				upper, lower = append(upper, cell.Rune), append(lower, digit(cell.Back))
+			}
+		}
+		if heat {
+			out = append(out, strings.TrimRight(string(upper), " "), strings.TrimRight(string(lower), " "))
+			continue
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// digit returns a step of heat as one character.
+func digit(tok theme.Token) rune {
+	for i := 1; i <= theme.HeatSteps; i++ {
+		switch {
+		case tok == theme.Heat(i):
+			return rune("0123456789abcd"[i])
+		case i <= theme.DivergeSteps && tok == theme.Diverge(i):
+			return rune("01234567"[i])
+		case i <= theme.DivergeSteps && tok == theme.Diverge(-i):
+			return rune("0ghijklm"[i])
+		}
+	}
+	return ' '
 }
 
 func TestGolden(t *testing.T) {
 	for name, draw := range drawings() {
 		var b strings.Builder
-		for _, size := range [][2]int{{40, 12}, {58, 20}} {
+		all := sizes[name]
+		if all == nil {
+			all = [][2]int{{40, 12}, {58, 20}}
+		}
+		for _, size := range all {
 			for _, m := range modes {
 				c := canvas.New(size[0], size[1], m.glyphs, m.theme)
 				draw(c)
-				fmt.Fprintf(&b, "%s %dx%d\n%s\n", m.name, size[0], size[1], strings.Join(c.Lines(), "\n"))
+				fmt.Fprintf(&b, "%s %dx%d\n%s\n", m.name, size[0], size[1], strings.Join(rows(c), "\n"))
 			}
 		}
 		file := filepath.Join("testdata", name+".txt")

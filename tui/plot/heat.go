@@ -31,11 +31,11 @@ func newHeat(l *lab.Layer) heat {
 }
 
 // The glyphs of heat where there are too few colours for backgrounds, from least
-// to most: without a sign, above zero and below. In ASCII the marker of data, +,
-// is left to the data.
+// to most: without a sign, above zero and below. In ASCII + and - are left to the
+// data and to lines where they can be.
 var (
 	shades      = glyphRamps{[]rune("░▒▓█"), []rune("░▒▓█"), []rune("·─═≡")}
-	asciiShades = glyphRamps{[]rune(".:-=*#%@"), []rune(":+#"), []rune(".-=")}
+	asciiShades = glyphRamps{[]rune(".:=*#%@"), []rune(":+#"), []rune(".-=")}
 )
 
 type glyphRamps struct{ plain, above, below []rune }
@@ -83,12 +83,13 @@ func (s levels) put(c *canvas.Canvas, x, y, upper, lower int) {
 	}
 }
 
-// step returns the step of a value, 0 for a gap.
+// step returns the step of a value, 0 for a gap. The mean of the smallest numbers
+// there are may be rounded beyond the greatest of them.
 func (h heat) step(v float64, n int) int {
 	if h.top == 0 || math.IsNaN(v) {
 		return 0
 	}
-	return round(v / h.top * float64(n))
+	return round(min(max(v/h.top, -1), 1) * float64(n))
 }
 
 // heat draws values as the ground of a picture, resampled to its pixels.

@@ -109,7 +109,9 @@ func (p *picture) scatter(d *canvas.Dots, l *lab.Layer) {
 }
 
 // trails draws polylines; each segment is clipped to the view first, so that a
-// path that has run away costs nothing.
+// path that has run away costs nothing. Paths of two points are pairs, many of
+// them and crossing: without braille they are thin strokes, for blocks would run
+// together.
 func (p *picture) trails(d *canvas.Dots, l *lab.Layer) {
 	sw, sh := float64(p.W*d.SX), float64(p.H*d.SY)
 	tok, priority := theme.Of(l.Role), p.priority(l)
@@ -118,10 +120,36 @@ func (p *picture) trails(d *canvas.Dots, l *lab.Layer) {
 			u0, w0 := p.place(path.At(i - 1))
 			u1, w1 := p.place(path.At(i))
 			if s := (segment{u0, w0, u1, w1}); s.clip() {
-				d.Line(int(s.x0*sw), int(s.y0*sh), int(s.x1*sw), int(s.y1*sh), tok, priority)
+				mark := rune(0)
+				if path.Len() == 2 || p.Glyphs == canvas.ASCII {
+					mark = stroke(p.Canvas, s)
+				}
+				if mark == 0 && p.ground && p.Glyphs == canvas.ASCII {
+					mark = '~'
+				}
+				d.Line(int(s.x0*sw), int(s.y0*sh), int(s.x1*sw), int(s.y1*sh), tok, priority, mark)
 			}
 		}
 	}
+}
+
+// stroke returns the rune of a straight line across c, given in units of c, or 0
+// for dots: in braille, and where it is too short to show a direction.
+func stroke(c *canvas.Canvas, s segment) rune {
+	dx, dy := (s.x1-s.x0)*float64(c.W), (s.y1-s.y0)*float64(c.H)
+	across, down := math.Abs(dx), 2*math.Abs(dy) // a cell is twice as high as wide
+	const steep = 2.414                          // tan 67.5°
+	switch {
+	case c.Glyphs == canvas.Braille || max(across, down) < 3:
+		return 0
+	case across > steep*down:
+		return '─'
+	case down > steep*across:
+		return '│'
+	case dx > 0 == (dy > 0):
+		return '\\'
+	}
+	return '/'
 }
 
 // The eight directions, counter-clockwise from the right.

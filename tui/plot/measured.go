@@ -49,7 +49,11 @@ func (g *graph) polyline(d *canvas.Dots, cv *lab.Curve) {
 	for i := 1; i < len(cv.X); i++ {
 		s := segment{g.x.at(cv.X[i-1]), 1 - g.y.at(cv.Y[i-1]), g.x.at(cv.X[i]), 1 - g.y.at(cv.Y[i])}
 		if s.clip() {
-			d.Line(round(s.x0*w), round(s.y0*h), round(s.x1*w), round(s.y1*h), theme.Of(cv.Role), uint8(cv.Role))
+			mark := rune(0)
+			if g.Glyphs == canvas.ASCII {
+				mark = stroke(g.View(g.box), s)
+			}
+			d.Line(round(s.x0*w), round(s.y0*h), round(s.x1*w), round(s.y1*h), theme.Of(cv.Role), uint8(cv.Role), mark)
 		}
 	}
 }

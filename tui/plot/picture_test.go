@@ -2,8 +2,11 @@ package plot
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
+	"strconv"
 
 	"fmlab/engine"
 	"fmlab/lab"
@@ -55,11 +58,73 @@ func spirals(n int) []engine.Points {
 	return paths
 }
 
+// sampled returns a layer of the values of f at the middles of side×side cells.
+func sampled(label string, side int, half float64, f func(x, y float64) float64) lab.Layer {
+	l := lab.Layer{Kind: lab.Heat, Label: label, Side: side, Values: make([]float64, side*side)}
+	at := func(k int) float64 { return half * ((2*float64(k)+1)/float64(side) - 1) }
+	for i := range l.Values {
+		l.Values[i] = f(at(i%side), at(i/side))
+	}
+	return l
+}
+
+// crescents is a smooth density with ridges along the moons.
+func crescents(x, y float64) float64 {
+	if y < 0.5*x {
+		x, y = -x, -y
+	}
+	off := math.Hypot(x+1, y+0.5) - 2
+	return math.Exp(-off*off/0.3) / (1 + math.Exp(-3*(y+0.5)))
+}
+
+// pairs joins points of noise and data in their order.
+func pairs(x0, x1 engine.Points) []engine.Points {
+	var paths []engine.Points
+	for i := range x0.Len() {
+		paths = append(paths, append(slices.Clone(x0.Slice(i, i+1)), x1.Slice(i, i+1)...))
+	}
+	return paths
+}
+
+// class returns n points about (x, y).
+func class(n int, x, y float64, rng *rand.Rand) engine.Points {
+	p := cloudOf(n, rng)
+	for i := range n {
+		a, b := p.At(i)
+		p.Set(i, x+0.7*a, y+0.7*b)
+	}
+	return p
+}
+
+// heated are planes with heat in them, and what else joined the house with it.
+func heated() map[string]*lab.Plane {
+	rng := engine.NewRand(8, 0)
+	at, v := swirl(9, 3.5)
+	density := sampled("density", 32, 4, crescents)
+	x0, x1 := cloudOf(64, rng), moons(64, 0.08, rng)
+	return map[string]*lab.Plane{
+		"heat": {Title: "density", Half: 4, Layers: []lab.Layer{density}},
+		"heat-marks": {Title: "density at t = 1", Half: 4, Layers: []lab.Layer{density,
+			{Kind: lab.Arrows, Role: lab.RoleField, Label: "velocity", Points: at, Vectors: v},
+			{Kind: lab.Trails, Role: lab.RoleTrail, Label: "paths", Paths: spirals(3)},
+			{Kind: lab.Scatter, Role: lab.RoleSample, Label: "samples", Points: moons(30, 0.2, rng)}}},
+		"difference": {Title: "learned and exact", Half: 4, Layers: []lab.Layer{
+			sampled("learned − exact", 32, 4, func(x, y float64) float64 { return 0.8*crescents(x-0.5, y) - crescents(x, y) })}},
+		"pairs": {Title: "64 pairs", Half: 3, Layers: []lab.Layer{
+			{Kind: lab.Trails, Role: lab.RoleTrail, Label: "pairs", Paths: pairs(x0, x1)},
+			{Kind: lab.Scatter, Role: lab.RoleNoise, Label: "noise", Points: x0},
+			{Kind: lab.Scatter, Role: lab.RoleData, Label: "data", Points: x1}}},
+		"classes": {Title: "two classes", Half: 3, Layers: []lab.Layer{
+			{Kind: lab.Scatter, Role: lab.RoleA, Label: "class 0", Points: class(60, -1, 0, rng)},
+			{Kind: lab.Scatter, Role: lab.RoleB, Label: "class 1", Points: class(60, 1, 0.5, rng)}}},
+	}
+}
+
 func planes() map[string]*lab.Plane {
 	rng := engine.NewRand(7, 0)
 	at, v := swirl(15, 3)
 	moon := moons(2000, 0.08, rng)
-	return map[string]*lab.Plane{
+	m := map[string]*lab.Plane{
 		"moons": {Title: "particles at t = 1", Half: 4, Layers: []lab.Layer{
 			{Kind: lab.Scatter, Role: lab.RoleData, Label: "data", Points: moons(600, 0.08, rng)},
 			{Kind: lab.Scatter, Role: lab.RoleSample, Label: "samples", Points: moon.Slice(0, 400)}}},
@@ -71,6 +136,8 @@ func planes() map[string]*lab.Plane {
 			{Kind: lab.Trails, Role: lab.RoleTrail, Label: "paths", Paths: spirals(12)},
 			{Kind: lab.Scatter, Role: lab.RoleSample, Label: "samples", Points: cloudOf(40, rng)}}},
 	}
+	maps.Copy(m, heated())
+	return m
 }
 
 // lossChart is a training curve of n steps: noisy, falling to its floor.
@@ -128,6 +195,18 @@ func solverTable() *lab.Table {
 		{"dpm++2m", "32", "32", "0.0042", "1.3 ms"}, {"dopri5 rtol 1e-3", "-", "47", "0.0088", "2.0 ms"},
 	} {
 		t.Rows = append(t.Rows, lab.Row{Role: lab.RoleA + lab.Role(i), Cells: s, Selected: i == 3})
+	}
+	return t
+}
+
+// couplingTable has long names and more columns than a narrow pane has room for.
+func couplingTable(columns int) *lab.Table {
+	t := &lab.Table{Title: "couplings at the same cost",
+		Columns: []string{"coupling of noise and data", "steps", "NFE", "straightness", "RMS error", "distance²"}[:columns]}
+	for i, name := range []string{"independent", "optimal transport, whole batch", "optimal transport, minibatch 64", "optimal transport, minibatch 256",
+		"sinkhorn ε = 0.1", "greedy nearest neighbour", "reflow, once", "reflow, twice", "rectified and distilled", "variance preserving", "sorted along x", "diagonal"} {
+		t.Rows = append(t.Rows, lab.Row{Role: lab.RoleA + lab.Role(i%8), Selected: i == 3,
+			Cells: []string{name, "32", strconv.Itoa(32 * (i + 1)), "0.8312", "0.0391", "0.00123"}[:columns]})
 	}
 	return t
 }

@@ -36,8 +36,10 @@ type planeChrome struct{ title, axes, legend bool }
 
 // Plane draws p in r: title, square picture with axes, legend. Data keep their
 // proportions (1:1 with cells of 1:2), so a ring is a ring; the square is
-// centred in what r has to spare. Layers are drawn by the priority of their
-// roles; points outside of the view are counted in the legend.
+// centred in what r has to spare. Heat lies under all other marks, by backgrounds
+// where there are colours enough and by shades elsewhere, blue and orange if any of
+// it is below zero; its scale is in the legend. Layers of marks are drawn by the
+// priority of their roles; points outside of the view are counted in the legend.
 func Plane(c *canvas.Canvas, r canvas.Rect, p *lab.Plane) {
 	v := c.View(r)
 	chrome, h := planeRows(v.H)

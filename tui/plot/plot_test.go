@@ -222,6 +222,96 @@ func TestTableKeepsSelected(t *testing.T) {
 	}
 }
 
+// TestTableFits: a long first column and up to six columns fit a pane of 38: all
+// columns are there, no value is cut, and names that begin alike stay apart.
+func TestTableFits(t *testing.T) {
+	for _, m := range modes {
+		for n := 4; n <= 6; n++ {
+			tb := couplingTable(n)
+			c := canvas.New(38, 14, m.glyphs, m.theme)
+			Table(c, c.Bounds(), tb)
+			lines, seen := c.Lines(), map[string]bool{}
+			for i, row := range tb.Rows {
+				line := lines[i+2]
+				for _, cell := range row.Cells[1:] {
+					if !strings.Contains(line, " "+cell) {
+						t.Errorf("%s, %d columns: %q is not in %q", m.name, n, cell, line)
+					}
+				}
+				name, _, _ := strings.Cut(line, " 32 ")
+				seen[name] = true
+			}
+			if n < 6 && len(seen) != len(tb.Rows) {
+				t.Errorf("%s, %d columns: %d names for %d rows\n%s", m.name, n, len(seen), len(tb.Rows), c.Plain())
+			}
+		}
+	}
+}
+
+// TestTableColours: names have the colour of their curve, the row of the present
+// setting a mark and its own, and a row without a curve none.
+func TestTableColours(t *testing.T) {
+	tb := solverTable()
+	tb.Rows[5].Role = lab.RoleField
+	c := canvas.New(60, 8, canvas.Braille, theme.New(true, theme.TrueColor))
+	Table(c, c.Bounds(), tb)
+	for i, row := range tb.Rows {
+		name, value, mark := theme.Of(row.Role), theme.Text, ' '
+		if row.Selected {
+			value, mark = theme.Selected, '▸'
+		}
+		if i == 5 {
+			name = theme.Text
+		}
+		y := i + 2
+		if got := c.At(2, y); got.Tok != name || (got.Attr&canvas.Bold != 0) != row.Selected {
+			t.Errorf("row %d: name got token %d, attributes %d, want token %d, bold %v", i, got.Tok, got.Attr, name, row.Selected)
+		}
+		if got := c.At(31, y).Tok; c.At(31, y).Rune == ' ' || got != value {
+			t.Errorf("row %d: NFE got %q in token %d, want token %d", i, c.At(31, y).Rune, got, value)
+		}
+		if got := c.At(0, y).Rune; got != mark {
+			t.Errorf("row %d: got mark %q, want %q", i, got, mark)
+		}
+	}
+}
+
+// TestEndsOfPairs: both ends of a pair are seen, whatever lines cross there.
+func TestEndsOfPairs(t *testing.T) {
+	pl := heated()["pairs"]
+	for _, m := range modes {
+		p := &picture{Canvas: canvas.New(60, 30, m.glyphs, m.theme), half: 4}
+		p.count(pl.Layers)
+		p.draw(pl.Layers)
+		for _, l := range pl.Layers[1:] {
+			for i := range l.Points.Len() {
+				u, w := p.place(l.Points.At(i))
+				got := p.At(cell(u, p.W), cell(w, p.H)).Rune
+				if got != marker(p.Canvas, l.Role) && got != marker(p.Canvas, lab.RoleData) {
+					t.Errorf("%s: %s %d got %q, want its marker", m.name, l.Label, i, got)
+				}
+			}
+		}
+	}
+}
+
+// TestStroke: the rune of a long line has its direction as it is seen, at cells
+// twice as high as wide.
+func TestStroke(t *testing.T) {
+	c := canvas.New(40, 20, canvas.ASCII, theme.New(true, theme.Mono)) // a square
+	for i, want := range []rune{'─', '/', '│', '\\', '─', '/', '│', '\\'} {
+		for _, turn := range []float64{-0.35, 0, 0.35} {
+			a := float64(i)*math.Pi/4 + turn
+			if got := stroke(c, segment{0.5, 0.5, 0.5 + 0.4*math.Cos(a), 0.5 - 0.4*math.Sin(a)}); got != want {
+				t.Errorf("direction %.2f: got %q, want %q", a, got, want)
+			}
+		}
+	}
+	if got := stroke(c, segment{0.5, 0.5, 0.52, 0.5}); got != 0 {
+		t.Errorf("a line within a cell got %q, want none", got)
+	}
+}
+
 func TestScrubAndGauge(t *testing.T) {
 	for _, test := range []struct {
 		g    canvas.Glyphs

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"fmt"
+	"slices"
 
 	"fmlab/lab"
 	"fmlab/tui/canvas"
@@ -13,21 +14,27 @@ type grid struct {
 	*canvas.Canvas
 	t      *lab.Table
 	widths []int
-	gap    int // blanks between columns
-	hidden int // columns at the right for which there is no room
+	gap    int             // blanks between columns
+	hidden int             // columns at the right for which there is no room
+	twins  map[string]bool // what several names are when cut at their ends
 }
 
 // cursorWidth is the column of the selection mark.
 const cursorWidth = 2
 
-// leastName is the width below which names are not shortened.
-const leastName = 6
+// The widths below which names and headers are not shortened: names give way to
+// headers first, then headers to names.
+const (
+	fairName    = 10
+	leastName   = 6
+	leastHeader = 3
+)
 
 // Table draws t in r: title, header, rows. The selected row carries a mark and is
 // always in view. What does not fit is never dropped in silence: the space
-// between columns goes first, then names are shortened, then columns at the right
-// are left out and counted in the header; rows out of view are counted in the
-// title.
+// between columns goes first, then names and headers are shortened, then columns
+// at the right are left out and counted in the header; rows out of view are
+// counted in the title.
 func Table(c *canvas.Canvas, r canvas.Rect, t *lab.Table) {
 	g := &grid{Canvas: c.View(r), t: t}
 	if g.W < cursorWidth+1 || g.H < 1 {
@@ -61,41 +68,92 @@ func Table(c *canvas.Canvas, r canvas.Rect, t *lab.Table) {
 	}
 }
 
-// measure finds the width of each column, then makes them fit.
+// measure finds the width of each column, then makes them fit: all of them if it
+// can be done, or else as many from the left as possible.
 func (g *grid) measure() {
 	columns := len(g.t.Columns)
 	for _, row := range g.t.Rows {
 		columns = max(columns, len(row.Cells))
 	}
-	g.widths = make([]int, columns)
-	g.widen(g.t.Columns)
+	values, whole := make([]int, columns), make([]int, columns) // without and with headers
 	for _, row := range g.t.Rows {
-		g.widen(row.Cells)
+		g.widen(values, row.Cells)
 	}
+	copy(whole, values)
+	g.widen(whole, g.t.Columns)
+	for n := columns; n > 0; n-- {
+		g.widths, g.hidden = slices.Clone(whole[:n]), columns-n
+		if g.shorten(values); g.total() <= g.W {
+			break
+		}
+	}
+	g.findTwins()
+}
+
+// shorten takes what is missing from the gaps, the names and the headers.
+func (g *grid) shorten(values []int) {
 	for g.gap = 3; g.gap > 1 && g.total() > g.W; g.gap-- {
 	}
-	if columns == 0 {
-		return
+	g.take(fairName)
+	for g.total() > g.W {
+		at, most := 0, 0 // the column whose header is longest beyond its values
+		for i := 1; i < len(g.widths); i++ {
+			if spare := g.widths[i] - max(values[i], leastHeader); spare > most {
+				at, most = i, spare
+			}
+		}
+		if most == 0 {
+			break
+		}
+		g.widths[at]--
 	}
-	name := g.widths[0]
-	g.shorten()
-	for g.total() > g.W && len(g.widths) > 1 {
-		g.widths = g.widths[:len(g.widths)-1]
-		g.hidden = columns - len(g.widths)
-	}
-	g.widths[0] = name // a column that went may have left room for whole names
-	g.shorten()
+	g.take(leastName)
 }
 
-// shorten takes what is missing from the first column.
-func (g *grid) shorten() {
-	g.widths[0] = max(g.widths[0]-max(g.total()-g.W, 0), min(g.widths[0], leastName))
+// take takes what is missing from the names, down to a width.
+func (g *grid) take(least int) {
+	g.widths[0] -= min(max(g.total()-g.W, 0), max(g.widths[0]-least, 0))
 }
 
-func (g *grid) widen(cells []string) {
+func (g *grid) widen(widths []int, cells []string) {
 	for i, s := range cells {
-		g.widths[i] = max(g.widths[i], g.Width(s))
+		widths[i] = max(widths[i], g.Width(s))
 	}
+}
+
+// findTwins finds the names that look the same when cut at their ends.
+func (g *grid) findTwins() {
+	seen := map[string]string{}
+	g.twins = map[string]bool{}
+	for _, row := range g.t.Rows {
+		if len(row.Cells) == 0 {
+			continue
+		}
+		name := row.Cells[0]
+		cut := g.Fit(name, g.widths[0])
+		if other, ok := seen[cut]; ok && other != name {
+			g.twins[cut] = true
+		}
+		seen[cut] = name
+	}
+}
+
+// name returns a name cut to its column: at its end, or in its middle if others
+// end up the same.
+func (g *grid) name(s string) string {
+	w := g.widths[0]
+	cut := g.Fit(s, w)
+	if !g.twins[cut] {
+		return cut
+	}
+	if g.Glyphs == canvas.ASCII {
+		s = canvas.Fold(s)
+	}
+	end, runes := "", []rune(s)
+	for i := len(runes) - 1; i > 0 && g.Width(string(runes[i:])) <= (w-1)/2; i-- {
+		end = string(runes[i:])
+	}
+	return g.Fit(s, w-g.Width(end)) + end
 }
 
 // total is the width of the table: columns, gaps, cursor, and the count of what
@@ -150,10 +208,10 @@ func (g *grid) cells(y int, cells []string, name, tok theme.Token, attr canvas.A
 	x := cursorWidth
 	for i, w := range g.widths {
 		if i < len(cells) {
-			s := g.Fit(cells[i], w)
 			if i == 0 {
-				g.TextAttr(x, y, s, name, attr)
+				g.TextAttr(x, y, g.name(cells[i]), name, attr)
 			} else {
+				s := g.Fit(cells[i], w)
 				g.TextAttr(x+w-g.Width(s), y, s, tok, attr)
 			}
 		}

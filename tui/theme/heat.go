@@ -87,31 +87,37 @@ func (th *Theme) inks() {
 	for b := range th.on {
 		back := th.shown(firstHeat + Token(b))
 		for t := range th.on[b] {
-			th.on[b][t] = sequence(foreground, Accent, th.rgb[t].on(back), 0, th.Profile)
+			th.on[b][t] = sequence(foreground, Accent, th.ink(th.rgb[t], back), 0, th.Profile)
 		}
 	}
 }
 
-// shown returns the colour the terminal shows for t.
+// ink returns c readable on a background: itself if it is, otherwise lightened
+// or darkened by as little as will do. Black or white always does.
+func (th *Theme) ink(c, back rgb) rgb {
+	black, white := rgb{}, rgb{255, 255, 255}
+	for s := 0.0; s < 1; s += 0.2 {
+		for _, end := range [2]rgb{white, black} {
+			m := c.mix(end, s)
+			if th.Profile == ANSI256 {
+				m = indexed(m.cube())
+			}
+			if contrast(m, back) >= readable {
+				return m
+			}
+		}
+	}
+	if contrast(black, back) >= readable {
+		return black
+	}
+	return white
+}
+
+// shown returns the colour the terminal shows for a step of heat, and the colour
+// of any other token.
 func (th *Theme) shown(t Token) rgb {
 	if t >= firstHeat && th.Profile == ANSI256 {
 		return indexed(int(cubes[th.Dark][t-firstHeat]))
 	}
 	return th.rgb[t]
-}
-
-// on returns c readable on a background: itself if it is, otherwise lightened or
-// darkened by as little as will do. Black or white always does.
-func (c rgb) on(back rgb) rgb {
-	for s := 0.0; s < 1; s += 0.2 {
-		for _, end := range []rgb{{255, 255, 255}, {}} {
-			if m := c.mix(end, s); contrast(m, back) >= readable {
-				return m
-			}
-		}
-	}
-	if contrast(rgb{}, back) >= readable {
-		return rgb{}
-	}
-	return rgb{255, 255, 255}
 }
