@@ -89,7 +89,7 @@ type Gaussian struct{}
 // Sample fills dst with standard normal draws.
 func (Gaussian) Sample(dst Points, rng *rand.Rand) {
 	for i := range dst {
-		dst[i] = rng.NormFloat64()
+		dst[i] = Normal(rng)
 	}
 }
 

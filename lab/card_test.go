@@ -103,3 +103,37 @@ func TestBadCards(t *testing.T) {
 		}
 	}
 }
+
+// TestCardsReproduce: of the experiments that keep to their knobs, the card is all
+// that decides the bits: another setup that says the same on the card shows the
+// same.
+func TestCardsReproduce(t *testing.T) {
+	fewer(t, 100)
+	for _, name := range []string{"density", "ledger", "readings", "couplings"} {
+		exp, err := FindExperiment(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for seed := range uint64(2) {
+			s := anySetup(t, engine.NewRand(seed, 9))
+			s.Data, s.Path, s.Model, s.Net, s.Iters, s.Batch = "2gaussians", []string{"linear", "custom"}[seed], "learned", "8x1", 10, 64
+			s.Act, s.Alpha, s.Sigma, s.LR, s.N, s.Rtol, s.Coupling = "silu", "t", "1 - t", 1e-3, 50, 1e-3, "independent"
+			s.Reflow, s.LabelDrop, s.Label, s.Solver, s.NFE, s.Predict = 0, 0.5, "none", "dopri5", 16, "noise"
+			if seed == 1 {
+				s.Solver, s.Label = "sde", "1"
+			}
+			if name != "density" {
+				s.LabelDrop, s.Label = 1, "none"
+			}
+			card := s.Card("play --experiment "+name, exp.Knobs)
+			_, again, _, err := ReadCard(card)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, want := finish(t, started(t, exp, again)), finish(t, started(t, exp, s))
+			if shown(got) != shown(want) || want.Err != nil {
+				t.Errorf("%s: shows something else than it was made from (%v)", card, want.Err)
+			}
+		}
+	}
+}

@@ -2,9 +2,11 @@ package lab
 
 import (
 	"math"
+	"slices"
 
 	"fmlab/engine"
 	"fmlab/engine/exact"
+	"fmlab/engine/libm"
 	"fmlab/engine/metric"
 	"fmlab/engine/path"
 	"fmlab/engine/train"
@@ -42,6 +44,7 @@ func (c *court) sayFloored(arm string, value, floor float64, at ...string) {
 func (c *court) setup(data, on string) Setup {
 	s := Default()
 	s.Data, s.Path, s.Seed, s.Threads, s.Iters = data, on, c.seed, c.threads, c.iters
+	s.Net, s.Batch = c.net, c.batch
 	return s
 }
 
@@ -113,13 +116,25 @@ func (c *court) reference(f Flow, tol float64, z0 engine.Points) (engine.Points,
 	return t.Z(), t.Err()
 }
 
-// mostSteps is where the search for enough steps gives up.
-const mostSteps = 2048
+// share of the points must come within a bound for a solver to have reached it: a
+// few points near a watershed of the flow, which the least error sends elsewhere,
+// would decide a root mean square alone.
+const share = 0.95
+
+// within is the distance that the share of points keeps from where they belong.
+func within(z, ref engine.Points) float64 {
+	d := make([]float64, z.Len())
+	for i := range d {
+		d[i] = libm.Hypot(z[2*i]-ref[2*i], z[2*i+1]-ref[2*i+1])
+	}
+	slices.Sort(d)
+	return d[int(math.Ceil(share*float64(len(d))))-1]
+}
 
 // least looks for the fewest steps of a setup's solver that come within tol of ref,
 // and their price: twice as many until they do, then by bisection, as if the error
-// fell with every step. Both are +Inf where mostSteps are not enough.
-func (c *court) least(f Flow, s Setup, z0, ref engine.Points, tol float64) (steps int, nfe float64, err error) {
+// fell with every step. Both are +Inf where c.most are not enough.
+func (c *court) least(f Flow, s Setup, z0, ref engine.Points, tol float64) (steps, nfe float64, err error) {
 	price := f.Calls * mustSolver(s.Solver).Stages()
 	enough := func(n int) (ok bool) {
 		s.NFE = n * price
@@ -127,15 +142,15 @@ func (c *court) least(f Flow, s Setup, z0, ref engine.Points, tol float64) (step
 		if t, err = c.carry(f, s, z0); err != nil {
 			return true // ends the search
 		}
-		if ok = ended(t, ref, metric.RMS) <= tol; ok {
-			steps, nfe = n, float64(t.NFE())
+		if ok = ended(t, ref, within) <= tol; ok {
+			steps, nfe = float64(n), float64(t.NFE())
 		}
 		return ok
 	}
 	hi := 1
 	for ; !enough(hi); hi *= 2 {
-		if hi == mostSteps {
-			return math.MaxInt, math.Inf(1), nil
+		if hi >= c.most {
+			return math.Inf(1), math.Inf(1), nil
 		}
 	}
 	for lo := hi / 2; hi-lo > 1 && err == nil; {
@@ -146,6 +161,24 @@ func (c *court) least(f Flow, s Setup, z0, ref engine.Points, tol float64) (step
 		}
 	}
 	return steps, nfe, err
+}
+
+// loosest prices dopri5 at the loosest tolerance that comes within tol of ref: +Inf
+// when none to 1e-9 does.
+func (c *court) loosest(f Flow, s Setup, z0, ref engine.Points, tol float64) (nfe float64, err error) {
+	s.Solver = "dopri5"
+	for k := 2; k <= 36; k++ {
+		s.Rtol = libm.Pow(10, -float64(k)/4)
+		s.Atol = s.Rtol
+		t, err := c.carry(f, s, z0)
+		if err != nil {
+			return 0, err
+		}
+		if ended(t, ref, within) <= tol {
+			return float64(t.NFE()), nil
+		}
+	}
+	return math.Inf(1), nil
 }
 
 // lesson is a network at some point of its training.
@@ -239,32 +272,14 @@ func (s *score) best(arm string, f Flow, setup Setup, at ...string) error {
 }
 
 // decades is log10(a/b): how many powers of ten a is above b.
-func decades(a, b float64) float64 { return math.Log10(a / b) }
+func decades(a, b float64) float64 { return libm.Log10(a / b) }
 
 // doublings is log2(a/b): how many times b is doubled to reach a.
-func doublings(a, b float64) float64 { return math.Log2(a / b) }
+func doublings(a, b float64) float64 { return libm.Log2(a / b) }
 
 // equalTo is how many decades a difference is below what passes for equal. Below
 // 1e-16 there is nothing to tell.
 func equalTo(difference, equal float64) float64 { return decades(equal, max(difference, 1e-16)) }
-
-// loosest prices dopri5 at the loosest tolerance that comes within tol of ref: +Inf
-// when none to 1e-9 does.
-func (c *court) loosest(f Flow, s Setup, z0, ref engine.Points, tol float64) (nfe float64, err error) {
-	s.Solver = "dopri5"
-	for k := 2; k <= 36; k++ {
-		s.Rtol = math.Pow(10, -float64(k)/4)
-		s.Atol = s.Rtol
-		t, err := c.carry(f, s, z0)
-		if err != nil {
-			return 0, err
-		}
-		if ended(t, ref, metric.RMS) <= tol {
-			return float64(t.NFE()), nil
-		}
-	}
-	return math.Inf(1), nil
-}
 
 // rows is a finite set of n points of a setup's data, other ones for every seed.
 func (c *court) rows(s Setup, n int) *Target {

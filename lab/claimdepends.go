@@ -7,10 +7,11 @@ import (
 	"strings"
 )
 
-// dependence says on what the answers depend: on the one or two factors that decide
-// them, with the values that go with every answer, or else on which factor most.
+// dependence says on what the answers to a question depend: on the one or two
+// factors that decide them, with the values that go with every answer, or else on
+// which factor most.
 func (c *Claim) dependence(judged []Finding) string {
-	names := append(slices.Clone(c.Factors), "question")
+	names := c.Factors
 	for i := range names {
 		if decides(judged, i) {
 			return "on " + names[i] + ": " + byAnswer(judged, i)
@@ -32,16 +33,11 @@ func (c *Claim) dependence(judged []Finding) string {
 	return "on " + names[best] + " most: " + byValue(judged, best)
 }
 
-// values are those of some factors of a finding; after those of its case comes what
-// was asked.
+// values are those of some factors of a finding.
 func (f *Finding) values(factors ...int) string {
 	var some []string
 	for _, i := range factors {
-		if i == len(f.Case) {
-			some = append(some, "“"+f.Says+"”")
-		} else {
-			some = append(some, f.Case[i])
-		}
+		some = append(some, f.Case[i])
 	}
 	return strings.Join(some, " ")
 }
@@ -96,7 +92,7 @@ func tally(judged []Finding, factor int) (values []string, all, held map[string]
 func mixed(judged []Finding, factor int) (left float64) {
 	values, all, held := tally(judged, factor)
 	for _, v := range values {
-		left += held[v] * (1 - held[v]/all[v])
+		left += float64(held[v] * (1 - held[v]/all[v]))
 	}
 	return left
 }

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"fmlab/engine"
 	"fmlab/engine/exact"
+	"fmlab/engine/libm"
 	"fmlab/engine/nn"
 )
 
@@ -22,7 +22,7 @@ var kinds = []struct{ name, path, predict string }{
 	{"diffusion", "ddpm", "noise"},
 }
 
-// modes is the number of even modes of the data that diversity is measured on.
+// modesData has eight even modes: diversity is measured on it.
 const modesData = "8gaussians"
 
 var diversity = Claim{
@@ -31,7 +31,7 @@ var diversity = Claim{
 	Source:    thumb + ", " + source,
 	Measure: "entropy, in nats, of the histogram of samples over the modes they are nearest to, and sliced W2 to fresh data; " +
 		"the SDE with noise dial 1 against the ODE, by Euler with 100 NFE each from the same noise",
-	Takes:   80 * time.Second,
+	Takes:   60 * time.Second,
 	Iters:   2000,
 	Factors: []string{"model", "state"},
 	budget: fmt.Sprintf("%s; the exact field, a network trained {iters} iterations, one trained a twentieth of that, "+
@@ -98,7 +98,7 @@ func (c *court) damaged(m *Model) *Model {
 	for i := range layers {
 		layers[i].Weight = slices.Clone(layers[i].Weight)
 		for k := range layers[i].Weight {
-			layers[i].Weight[k] *= 1 + damage*rng.NormFloat64()
+			layers[i].Weight[k] *= 1 + float64(damage*engine.Normal(rng))
 		}
 	}
 	net, err := nn.FromLayers(m.Net.Config().Act, layers)
@@ -122,7 +122,7 @@ func entropy(z engine.Points, m *exact.Mixture) (nats float64) {
 	}
 	for _, p := range h {
 		if p > 0 {
-			nats -= p * math.Log(p)
+			nats -= float64(p * libm.Log(p))
 		}
 	}
 	return nats
@@ -132,71 +132,9 @@ func entropy(z engine.Points, m *exact.Mixture) (nats float64) {
 func nearest(x, y float64, set engine.Points) (index int) {
 	best := math.Inf(1)
 	for k := range set.Len() {
-		if d := math.Hypot(x-set[2*k], y-set[2*k+1]); d < best {
+		if d := libm.Hypot(x-set[2*k], y-set[2*k+1]); d < best {
 			index, best = k, d
 		}
 	}
 	return index
-}
-
-// ways are the samplers of the two kinds: the same rule for the ODE of either, and
-// the reverse SDE. For every one the better of two time grids counts.
-var ways = []struct{ arm, kind, solver string }{
-	{"flow matching, Euler", "flow matching", "euler"},
-	{"flow matching, dpm++2m", "flow matching", "dpm++2m"},
-	{"diffusion, SDE", "diffusion", "sde"},
-	{"diffusion, Euler", "diffusion", "euler"},
-	{"diffusion, dpm++2m", "diffusion", "dpm++2m"},
-}
-
-var flowFewer = Claim{
-	Name:      "fewer-than-diffusion",
-	Statement: "Flow matching needs fewer steps than diffusion",
-	Source:    thumb,
-	Measure: "sliced W2 between samples and fresh data at one NFE, in standard deviations of the data, each sampler on the better of the uniform and the λ grid; " +
-		"diffusion is noise prediction on ddpm, by the reverse SDE and by the ODE of the same marginals",
-	Takes:   150 * time.Second,
-	Iters:   2000,
-	Factors: []string{"data", "NFE"},
-	budget:  fmt.Sprintf("two networks a data set, trained {iters} iterations alike, %d samples", fullScale.scored),
-	axis:    true,
-	questions: []question{
-		{says: "flow matching by Euler is nearer than diffusion by its SDE", unit: "sliced W2", margin: func(a arms) float64 { return a("diffusion, SDE") - a("flow matching, Euler") }},
-		{says: "flow matching by Euler is nearer than diffusion by Euler", unit: "sliced W2", margin: func(a arms) float64 { return a("diffusion, Euler") - a("flow matching, Euler") }},
-		{says: "flow matching by dpm++2m is nearer than diffusion by dpm++2m", unit: "sliced W2", margin: func(a arms) float64 { return a("diffusion, dpm++2m") - a("flow matching, dpm++2m") }},
-	},
-	hear: func(c *court) error {
-		for i, data := range []string{"moons", "8gaussians"} {
-			score, err := c.score(c.target(c.setup(data, "linear")))
-			if err != nil {
-				return err
-			}
-			flows := map[string]Flow{}
-			for k, kind := range kinds {
-				c.part(4*i+k, 8)
-				s := c.setup(data, kind.path)
-				s.Predict = kind.predict
-				m, err := c.learn(s)
-				if err != nil {
-					return err
-				}
-				flows[kind.name] = LearnedFlow(m)
-			}
-			for k, nfe := range []int{8, 16, 32, 64} {
-				c.part(16*i+8+2*k, 32)
-				for _, way := range ways {
-					f := flows[way.kind]
-					s := c.setup(data, f.Path.Name)
-					s.Solver, s.NFE = way.solver, nfe
-					if f.End < 1 {
-						s.NFE-- // the finish costs one
-					}
-					if err := score.best(way.arm, f, s, data, strconv.Itoa(nfe)); err != nil {
-						return err
-					}
-				}
-			}
-		}
-		return nil
-	},
 }

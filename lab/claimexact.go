@@ -2,11 +2,11 @@ package lab
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"time"
 
 	"fmlab/engine"
+	"fmlab/engine/libm"
 	"fmlab/engine/metric"
 )
 
@@ -60,7 +60,7 @@ var sameMap = Claim{
 	Source:    "theorem: the schedule changes the route, not the destination",
 	Measure: fmt.Sprintf("RMS distance of the ends from those on linear, from the same noise; below %g is none; ddpm, which does not start at α = 0, beside them, "+
 		"and what 16 Euler steps make of it", sameEnd),
-	Takes:   60 * time.Second,
+	Takes:   20 * time.Second,
 	Factors: []string{"data"},
 	budget:  fmt.Sprintf("exact fields, dopri5 at a tolerance of %g, %d noise points", fullScale.tol, fullScale.probed),
 	questions: []question{
@@ -111,9 +111,9 @@ var straightLines = Claim{
 	Source:    "found in this lab; Liu et al. 2023, arXiv 2209.03003",
 	Measure: fmt.Sprintf("straightness S = ∫ E‖(z_1 − z_0) − v‖² dt of the exact flow, as a part of E‖z_1 − z_0‖²; not straight is above %g. "+
 		"The paths of single pairs on linear have S = 0", bent),
-	Takes:   15 * time.Second,
+	Takes:   5 * time.Second,
 	Factors: []string{"data"},
-	budget:  fmt.Sprintf("exact fields, 100 steps of RK4, %d noise points", fullScale.probed),
+	budget:  fmt.Sprintf("exact fields, RK4 with %d NFE, %d noise points", fullScale.fine, fullScale.probed),
 	questions: []question{
 		{says: "the flow of linear is bent", unit: "part", margin: func(a arms) float64 { return a("linear") - bent }},
 		{says: "the flow of linear is more bent than that of vp", unit: "part", aside: true, margin: func(a arms) float64 { return a("linear") - a("vp") }},
@@ -139,7 +139,7 @@ var ddimEuler = Claim{
 	Statement: "DDIM, which is DPM-Solver-1, is Euler on the linear path",
 	Source:    "theorem",
 	Measure:   fmt.Sprintf("RMS distance between the ends of dpm1 and of Euler from the same noise; below %g is none; vp beside it", asGoodAsEqual),
-	Takes:     5 * time.Second,
+	Takes:     3 * time.Second,
 	Factors:   []string{"field", "NFE"},
 	budget:    fmt.Sprintf("two exact fields and a network that was never trained, %d noise points", fullScale.probed),
 	axis:      true,
@@ -186,6 +186,9 @@ func (c *court) untrained(s Setup) Flow {
 	return LearnedFlow(t.Model())
 }
 
+// memoryNFE is enough to be near a row, on which the last data prediction lands.
+const memoryNFE = 128
+
 // memorised is how many times nearer than fresh data samples are to a row when they
 // are that row.
 const memorised = 100
@@ -196,13 +199,13 @@ var memorises = Claim{
 	Source:    "found in this lab; Bertrand et al. 2025, arXiv 2506.03719",
 	Measure: fmt.Sprintf("RMS distance of samples to the nearest row, and that of fresh data; memorised is %d times nearer. "+
 		"The exact flow is the minimiser of the loss on the rows; a network trained on them stands beside it", memorised),
-	Takes:   50 * time.Second,
+	Takes:   60 * time.Second,
 	Iters:   1500,
 	Factors: []string{"data", "rows"},
-	budget:  fmt.Sprintf("rows drawn anew for every seed, RK4 with 400 NFE, %d samples; a network trained {iters} iterations", fullScale.scored),
+	budget:  fmt.Sprintf("rows drawn anew for every seed, RK4 with %d NFE, %d samples; a network trained {iters} iterations", memoryNFE, fullScale.scored),
 	questions: []question{
-		{says: "the exact flow ends on the rows", unit: "decades", margin: func(a arms) float64 { return decades(a("fresh data"), a("exact")) - math.Log10(memorised) }},
-		{says: "the network ends on the rows", unit: "decades", aside: true, margin: func(a arms) float64 { return decades(a("fresh data"), a("network")) - math.Log10(memorised) }},
+		{says: "the exact flow ends on the rows", unit: "decades", margin: func(a arms) float64 { return decades(a("fresh data"), a("exact")) - libm.Log10(memorised) }},
+		{says: "the network ends on the rows", unit: "decades", aside: true, margin: func(a arms) float64 { return decades(a("fresh data"), a("network")) - libm.Log10(memorised) }},
 	},
 	hear: func(c *court) error {
 		i := 0
@@ -221,7 +224,7 @@ var memorises = Claim{
 
 func (c *court) hearMemory(s Setup, n int) error {
 	t := c.rows(s, n)
-	s.Solver, s.NFE = "rk4", 400
+	s.Solver, s.NFE = "rk4", memoryNFE
 	learned, err := c.train(s, t, nil, 0)
 	if err != nil {
 		return err

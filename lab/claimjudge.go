@@ -33,7 +33,8 @@ type ClaimMean struct {
 }
 
 // Finding is the answer of a case to a question: it holds where the whole interval
-// of the margin is above 0, fails where it is below, and is open in between.
+// of the margin is above 0, fails where it is below, and is open in between, or where one
+// number makes no interval yet.
 type Finding struct {
 	Case  []string
 	Says  string // what a margin above 0 says
@@ -54,28 +55,60 @@ type Verdict struct {
 // judge decides a claim by what was measured: it holds when it does so in every
 // case, fails when it does so in none, and depends on the case otherwise.
 func (c *Claim) judge(rows []ClaimRow) Verdict {
-	v := Verdict{Means: means(rows), Findings: c.findings(rows)}
+	v := Verdict{Verdict: Depends, Means: means(rows), Findings: c.findings(rows)}
 	judged := slices.DeleteFunc(slices.Clone(v.Findings), func(f Finding) bool { return f.Aside })
-	n := count(judged, Holds)
-	switch {
-	case n == 0:
-		v.Verdict, v.Because = Fails, c.nowhere(judged)
-	case n == len(judged):
-		v.Verdict, v.Because = Holds, fmt.Sprintf("in %s the %.0f %% interval of the margin lies above 0", quantity(n, "comparison", "each of all %d comparisons"), 100*confidence)
-	default:
-		v.Verdict, v.Because = Depends, c.dependence(judged)
+	switch count(judged, Holds) {
+	case 0:
+		v.Verdict = Fails
+	case len(judged):
+		v.Verdict = Holds
 	}
-	if aside := c.told(v.Findings); aside != "" {
-		v.Because += "; " + aside
-	}
+	v.Because = strings.Join(append(c.reasons(judged), c.told(v.Findings)...), "; ")
 	return v
 }
 
-func quantity(n int, one, many string) string {
-	if n == 1 {
-		return "the one " + one
+// reasons says of each question how it was answered.
+func (c *Claim) reasons(judged []Finding) (parts []string) {
+	for _, q := range c.questions {
+		same := asked(judged, q)
+		switch {
+		case len(same) == 0:
+		case len(same) == len(judged):
+			parts = append(parts, c.reason(same))
+		default:
+			parts = append(parts, "“"+q.says+"”: "+c.reason(same))
+		}
 	}
-	return fmt.Sprintf(many, n)
+	return parts
+}
+
+// asked are the answers to one question.
+func asked(all []Finding, q question) []Finding {
+	return slices.DeleteFunc(slices.Clone(all), func(f Finding) bool { return f.Says != q.says })
+}
+
+// reason says where a question is answered with yes, and where not.
+func (c *Claim) reason(same []Finding) string {
+	const below, zero = "the interval of the margin lies below 0", "it has 0 in it, so that no difference can be told"
+	n := len(same)
+	switch against, open := count(same, Fails), count(same, Open); {
+	case against == n:
+		return everywhere(n) + below
+	case open == n:
+		return everywhere(n) + "the interval of the margin has 0 in it, so that no difference can be told"
+	case against+open == n:
+		return fmt.Sprintf("in %d of %d comparisons %s, in %d %s", against, n, below, open, zero)
+	case against+open == 0:
+		return everywhere(n) + "the interval of the margin lies above 0"
+	}
+	return "it depends " + c.dependence(same)
+}
+
+func everywhere(n int) string {
+	if n == 1 {
+		return "in the one comparison "
+	}
+	return fmt.Sprintf("in all %d comparisons ", n)
 }
 
 func count(all []Finding, answer string) (n int) {
@@ -87,28 +120,14 @@ func count(all []Finding, answer string) (n int) {
 	return n
 }
 
-// nowhere says how a claim fails.
-func (c *Claim) nowhere(judged []Finding) string {
-	against, open := count(judged, Fails), count(judged, Open)
-	switch {
-	case open == 0:
-		return "in " + quantity(against, "comparison", "each of all %d comparisons") + " the interval of the margin lies below 0"
-	case against == 0:
-		return "in " + quantity(open, "comparison", "each of all %d comparisons") + " the interval of the margin has 0 in it: no difference can be told"
-	}
-	return fmt.Sprintf("in none of %d comparisons it holds: %s", len(judged), c.dependence(judged))
-}
-
 // told sums up the answers to what was asked beside.
-func (c *Claim) told(findings []Finding) string {
-	var parts []string
+func (c *Claim) told(findings []Finding) (parts []string) {
 	for _, q := range c.questions {
-		same := slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return !f.Aside || f.Says != q.says })
-		if len(same) > 0 {
+		if same := asked(findings, q); q.aside && len(same) > 0 {
 			parts = append(parts, fmt.Sprintf("beside it, “%s” holds in %d, fails in %d and is open in %d of %d", q.says, count(same, Holds), count(same, Fails), count(same, Open), len(same)))
 		}
 	}
-	return strings.Join(parts, "; ")
+	return parts
 }
 
 // findings asks every case every question that it can answer.
@@ -122,7 +141,7 @@ func (c *Claim) findings(rows []ClaimRow) (all []Finding) {
 					margins = append(margins, m)
 				}
 			}
-			if len(margins) < 2 {
+			if margins == nil {
 				continue
 			}
 			f := Finding{Case: at, Says: q.says, Unit: q.unit, Aside: q.aside, Interval: intervalOf(margins), Answer: Open}

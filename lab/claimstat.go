@@ -39,9 +39,9 @@ func intervalOf(x []float64) Interval {
 	}
 	squares := 0.0
 	for _, v := range x {
-		squares += (v - mean) * (v - mean)
+		squares += float64((v - mean) * (v - mean))
 	}
 	t := distuv.StudentsT{Sigma: 1, Nu: n - 1}.Quantile((1 + confidence) / 2)
-	half := t * math.Sqrt(squares/(n-1)/n)
+	half := float64(t * math.Sqrt(squares/(n-1)/n))
 	return Interval{mean, mean - half, mean + half}
 }

@@ -20,7 +20,7 @@ var vpFaster = Claim{
 	Source:    thumb + ", " + source,
 	Measure: "sliced W2 between samples and fresh data after the same iterations, in standard deviations of the data; sampled by RK4 with 64 NFE, " +
 		"so that the solver hardly matters; losses are not compared, since their floors differ",
-	Takes:   120 * time.Second,
+	Takes:   90 * time.Second,
 	Iters:   1500,
 	Factors: []string{"data", "iterations"},
 	budget:  fmt.Sprintf("networks that predict the velocity, trained {iters} iterations and a fifth of that, %d samples", fullScale.scored),
@@ -59,7 +59,7 @@ var conditionalTarget = Claim{
 	Source:    source + ", a pitfall",
 	Measure: "field error: the mean square of the learned velocity minus the exact one, after training on the velocity of the pair drawn, " +
 		"or on the true mean of all pairs that meet in z, with the same pairs, times and first weights",
-	Takes:   100 * time.Second,
+	Takes:   70 * time.Second,
 	Iters:   1500,
 	Factors: []string{"data", "iterations"},
 	budget:  "networks on the linear path, trained {iters} iterations and a fifth of that",
@@ -103,7 +103,7 @@ var lossHides = Claim{
 	Source:    "found in this lab",
 	Measure: "between a sixteenth of the training and its end, on the same pairs: the parts of the loss and of the field error that are gone; " +
 		fmt.Sprintf("“hardly” is less than %g, “much” is more than %g", mostFall, leastFall),
-	Takes:   50 * time.Second,
+	Takes:   45 * time.Second,
 	Iters:   2000,
 	Factors: []string{"data", "path"},
 	budget:  fmt.Sprintf("one network trained {iters} iterations, judged at %d places", witnessTimes*witnessPoints),

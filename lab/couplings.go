@@ -17,13 +17,17 @@ const (
 // eulerSteps are the numbers of steps that a straight flow does well with.
 var eulerSteps = []int{1, 2, 4, 8}
 
-var couplingKnobs = slices.Concat(flowKnobs, []string{"seed"}, learningKnobs)
+// couplingKnobs names the coupling and the size of the batch before the model: they
+// decide what pairs are drawn, whatever the model.
+var couplingKnobs = []string{"coupling", "batch", "data", "path", "alpha", "sigma", "model", "seed",
+	"net", "act", "iters", "lr", "decay", "ema", "optimizer", "predict", "reflow", "label-drop"}
 
 // pairing is a way to pair a batch, and what is measured of its lines.
 type pairing struct {
 	name, title string
 	x1          engine.Points // row i belongs to row i of the noise
 	crossings   int           // among the lines drawn
+	swaps       int           // two of them that would be shorter with their ends exchanged
 	energy      float64       // mean ‖x1 − x0‖² of the whole batch
 }
 
@@ -95,7 +99,23 @@ func (c *couplings) pair(by couple.Coupling) {
 
 func (c *couplings) measured(name, title string, x1 engine.Points) pairing {
 	n := min(linesDrawn, x1.Len())
-	return pairing{name, title, x1, couple.Crossings(c.batch.Slice(0, n), x1.Slice(0, n)), couple.Energy(c.batch, x1)}
+	from, to := c.batch.Slice(0, n), x1.Slice(0, n)
+	return pairing{name, title, x1, couple.Crossings(from, to), swaps(from, to), couple.Energy(c.batch, x1)}
+}
+
+// swaps counts the pairs of lines i, j whose squared lengths would sum to less with
+// their ends exchanged: (x0_i − x0_j)·(x1_i − x1_j) < 0. Such lines come close to
+// one another at one time, or meet. Optimal transport leaves none, though some of
+// its lines cross, passed at different times.
+func swaps(x0, x1 engine.Points) (count int) {
+	for i := range x0.Len() {
+		for j := range i {
+			if float64((x0[2*i]-x0[2*j])*(x1[2*i]-x1[2*j]))+float64((x0[2*i+1]-x0[2*j+1])*(x1[2*i+1]-x1[2*j+1])) < 0 {
+				count++
+			}
+		}
+	}
+	return count
 }
 
 // straighten goes on measuring how straight the flow is; its ends are a pairing of

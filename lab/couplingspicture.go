@@ -10,7 +10,7 @@ import (
 
 // Frame implements Sim.
 func (c *couplings) Frame(look Look) *Frame {
-	f := &Frame{Experiment: "couplings", T: look.Trip, Charts: c.charts(), Table: c.table(), Progress: c.progress(), Say: c.say(), Err: c.failure()}
+	f := &Frame{Experiment: "couplings", T: look.Trip, Heeds: Look{Trip: 1, Field: true, Exact: c.learned(), Trails: c.shown != nil}, Charts: c.charts(), Table: c.table(), Progress: c.progress(), Say: c.say(), Err: c.failure()}
 	f.Plane = &Plane{Title: "pairs of noise and data", Half: viewHalf}
 	add := func(l Layer) { f.Plane.Layers = append(f.Plane.Layers, l) }
 	if look.Field {
@@ -69,11 +69,11 @@ func (c *couplings) drawn() *pairing {
 }
 
 func (c *couplings) table() *Table {
-	t := &Table{Title: fmt.Sprintf("a batch of %d pairs, %d lines drawn", c.batch.Len(), min(linesDrawn, c.batch.Len())), Columns: []string{"paired by", "crossings", "path energy"}}
+	t := &Table{Title: fmt.Sprintf("a batch of %d pairs, %d lines drawn", c.batch.Len(), min(linesDrawn, c.batch.Len())), Columns: []string{"paired by", "crossings", "worth a swap", "path energy"}, Stats: []string{"crossings", "swaps", "path_energy"}}
 	row := func(name string, p *pairing) {
-		cells := []string{name, "…", "…"}
+		cells := []string{name, "…", "…", "…"}
 		if p != nil {
-			cells = []string{name, strconv.Itoa(p.crossings), Num(p.energy)}
+			cells = []string{name, strconv.Itoa(p.crossings), strconv.Itoa(p.swaps), Num(p.energy)}
 		}
 		t.Rows = append(t.Rows, Row{Role: RoleSample, Selected: p != nil && p == c.drawn(), Cells: cells})
 	}
@@ -103,7 +103,7 @@ func (c *couplings) qualityChart() Chart {
 
 func (c *couplings) stats() []Stat {
 	stats := c.lossStats()
-	drawn := pairing{crossings: -1, energy: math.NaN()}
+	drawn := pairing{crossings: -1, swaps: -1, energy: math.NaN()}
 	if p := c.drawn(); p != nil {
 		drawn = *p
 	}
@@ -115,9 +115,13 @@ func (c *couplings) stats() []Stat {
 	}
 	stats = append(stats,
 		plain("crossings", "crossings", number(drawn.crossings), "of the lines drawn"),
+		plain("swaps", "worth a swap", number(drawn.swaps), "two lines drawn that would be shorter with their ends exchanged"),
 		plain("path_energy", "path energy", drawn.energy, "mean square length of the lines of the batch"))
 	for _, p := range c.pairings {
-		stats = append(stats, plain("crossings_"+p.name, "crossings, "+p.name, float64(p.crossings), p.title), plain("path_energy_"+p.name, "path energy, "+p.name, p.energy, p.title))
+		stats = append(stats,
+			plain("crossings_"+p.name, "crossings, "+p.name, float64(p.crossings), p.title),
+			plain("swaps_"+p.name, "worth a swap, "+p.name, float64(p.swaps), p.title),
+			plain("path_energy_"+p.name, "path energy, "+p.name, p.energy, p.title))
 	}
 	stats = append(stats, c.shown.stat())
 	rms := math.NaN()
@@ -130,7 +134,7 @@ func (c *couplings) stats() []Stat {
 		if c.quality != nil {
 			q = c.quality[i]
 		}
-		q.Key, q.Title = fmt.Sprintf("energy_distance2_%d", steps), fmt.Sprintf("energy distance², %d steps", steps)
+		q.Key, q.Title = fmt.Sprintf("energy_distance2_%d", steps), fmt.Sprintf("energy distance², Euler steps: %d", steps)
 		stats = append(stats, q)
 	}
 	return stats

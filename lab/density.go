@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"fmlab/engine"
+	"fmlab/engine/exact"
 )
 
 // Looks at what is learned so far, where one takes a while; data points drawn over
@@ -15,7 +16,7 @@ const (
 	overMap = 250
 )
 
-var densityKnobs = slices.Concat(flowKnobs, []string{"label", "guidance", "seed"}, learningKnobs)
+var densityKnobs = slices.Concat(flowKnobs, []string{"label", "guidance", "seed"}, trainingKnobs)
 
 // densities shows the density of a flow by the divergence integral,
 //
@@ -24,7 +25,8 @@ var densityKnobs = slices.Concat(flowKnobs, []string{"label", "guidance", "seed"
 // beside the exact one (Chen et al. 2018, arXiv 1806.07366).
 type densities struct {
 	*subject
-	field *densityMap // nil where there is no density
+	exact *exact.Marginal // what samples are compared with, in closed form; nil where it has no density
+	field *densityMap     // nil where the flow has no density
 	nll   *nll
 	signs *hutchinson
 	apart float64 // RMS of log p against the exact one over the points of nll
@@ -50,14 +52,15 @@ func (d *densities) begin() {
 	if d.target.Finite() {
 		d.data = head(d.aim.Mixture.Means)
 	}
-	if !d.learned() && d.exactOf() == nil {
+	if d.exact = d.exactOf(); d.exact == nil && !d.learned() {
+		d.field = nil
 		return
 	}
 	sizes := len(mapBlocks)
 	if d.busy() {
 		sizes--
 	}
-	d.field = newDensityMap(d.flow, d.exactOf(), reach(d.aim.Mixture), sizes, d.field)
+	d.field = newDensityMap(d.flow, d.exact, reach(d.aim.Mixture), sizes, d.field)
 	if !d.busy() {
 		d.nll = newNLL(d.flow, d.aim, scorer, d.setup.Seed)
 		d.signs = newHutchinson(d.flow, scorer.fresh.Slice(0, min(signPoints, scorer.N)), d.setup.Seed)
@@ -88,21 +91,21 @@ func (d *densities) Step() bool {
 // compare measures the log densities of data against the exact ones, once they are
 // known.
 func (d *densities) compare() {
-	g, of := d.exactOf(), d.nll.of
-	if g == nil || d.setup.guided() || of.Done < len(of.LogP) || !math.IsNaN(d.apart) {
+	of := d.nll.of
+	if d.exact == nil || d.setup.guided() || of.Done < len(of.LogP) || !math.IsNaN(d.apart) {
 		return
 	}
-	exact, sum := make([]float64, len(of.LogP)), 0.0
-	g.LogDensity(exact, of.x, d.flow.End)
-	for i, l := range exact {
-		sum += (of.LogP[i] - l) * (of.LogP[i] - l)
+	logp, sum := make([]float64, len(of.LogP)), 0.0
+	d.exact.LogDensity(logp, of.x, d.flow.End)
+	for i, l := range logp {
+		sum += float64((of.LogP[i] - l) * (of.LogP[i] - l))
 	}
-	d.apart = math.Sqrt(sum / float64(len(exact)))
+	d.apart = math.Sqrt(sum / float64(len(logp)))
 }
 
 // Frame implements Sim.
 func (d *densities) Frame(look Look) *Frame {
-	f := &Frame{Experiment: "density", T: d.flow.End, Charts: d.charts(), Progress: d.progress(), Say: d.say(), Err: d.failure()}
+	f := &Frame{Experiment: "density", T: d.flow.End, Heeds: Look{Exact: d.field != nil && d.exact != nil}, Charts: d.charts(), Progress: d.progress(), Say: d.say(), Err: d.failure()}
 	f.Plane = &Plane{Title: "density of " + d.setup.Data, Half: viewHalf}
 	if d.field != nil {
 		f.Plane.Half = d.field.Half
@@ -163,7 +166,7 @@ func (d *densities) say() string {
 		return d.sayClass() + "; the exact density is that of the class, which guidance leaves behind"
 	case d.setup.Label != noLabel:
 		return d.sayClass()
-	case d.exactOf() == nil:
+	case d.exact == nil:
 		return "a finite set of points has no density to compare with: the network's is a guess at where more of them would be"
 	}
 	return ""

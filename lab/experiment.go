@@ -2,7 +2,6 @@ package lab
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -44,11 +43,8 @@ type Experiment struct {
 
 var trainingKnobs = []string{"net", "act", "batch", "iters", "lr", "decay", "ema", "optimizer", "predict", "coupling", "reflow", "label-drop"}
 
-// Knobs of any flow, and of one that is trained here.
-var (
-	flowKnobs     = []string{"data", "path", "alpha", "sigma", "model"}
-	learningKnobs = slices.Concat(trainingKnobs, []string{"predict", "coupling", "reflow", "label-drop"})
-)
+// flowKnobs are those of any flow, trainingKnobs of one that is trained here.
+var flowKnobs = []string{"data", "path", "alpha", "sigma", "model"}
 
 // Experiments is every experiment, in menu order.
 var Experiments = []Experiment{
@@ -64,9 +60,12 @@ var Experiments = []Experiment{
 		append([]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n", "seed"}, trainingKnobs...), startSolvers},
 	{"free", "the free lab",
 		append([]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "label", "guidance", "route", "n", "seed"}, trainingKnobs...), startFree},
+	{"difference", "learned against exact, place by place", differenceKnobs, startDifference},
 	{"density", "the density of a flow", densityKnobs, startDensity},
 	{"ledger", "where the error comes from", ledgerKnobs, startLedger},
+	{"readings", "one network, four readings", readingKnobs, startReadings},
 	{"couplings", "which noise goes with which data", couplingKnobs, startCouplings},
+	{"claim", "a claim on trial", []string{"claim", "seed"}, startClaim},
 }
 
 // FindExperiment returns an experiment by name; the error lists the known ones.

@@ -54,7 +54,7 @@ func (w *witness) Step() bool {
 	w.truth.Velocity(u, z, at)
 	c := w.path.At(at)
 	for i := range x0 {
-		x0[i] = c.DAlpha*x1[i] + c.DSigma*x0[i]
+		x0[i] = float64(c.DAlpha*x1[i]) + float64(c.DSigma*x0[i])
 	}
 	w.times, w.z, w.u, w.y = append(w.times, at), append(w.z, z), append(w.u, u), append(w.y, x0)
 	return true
@@ -73,7 +73,7 @@ func (w *witness) meanSquare(f engine.Field, from []engine.Points) float64 {
 	for k, at := range w.times {
 		f.Velocity(v, w.z[k], at)
 		for i, u := range from[k] {
-			sum += (v[i] - u) * (v[i] - u)
+			sum += float64((v[i] - u) * (v[i] - u))
 		}
 	}
 	return sum / float64(len(w.times)*2*witnessPoints)

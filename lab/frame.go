@@ -87,6 +87,7 @@ type Table struct {
 	Title   string
 	Columns []string
 	Rows    []Row
+	Stats   []string // keys of the stats it shows, whole or up to a _: they need no second place
 }
 
 // Stat is one measured number. Goals are judged on stats and the command line
@@ -119,6 +120,7 @@ type Frame struct {
 	Progress   Progress
 	Say        string // one sentence about the state, for people
 	Err        error  // why the run ended badly, nil if it did not
+	Heeds      Look   // what of a Look changes the picture; a Trip above 0 says that the time does
 }
 
 // Stat returns the stat of that key, and whether the frame has it.

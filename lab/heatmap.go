@@ -6,12 +6,13 @@ import (
 
 	"fmlab/engine"
 	"fmlab/engine/exact"
+	"fmlab/engine/libm"
 )
 
-// mapSide is the cells along a side of a density map. Cells as wide as the
-// thinnest shapes of the data sets are enough: their sum differs from the integral
-// by 10⁻⁴ at most.
-const mapSide = 63
+// mapSide is the cells along a side of a density map, whole blocks of them. Cells as
+// wide as the thinnest shapes of the data sets are enough: their sum differs from
+// the integral by 10⁻⁴ at most.
+var mapSide = 63
 
 // mapBlocks are the squares of cells, by their side, that a map is made of: one
 // value each, first the large ones. Each is three of the next, so that the middle
@@ -70,8 +71,10 @@ func mapCells(blocks []int) (cells []cell) {
 	return cells
 }
 
-func (m *densityMap) width() float64          { return 2 * m.Half / mapSide }
-func (m *densityMap) middle(cell int) float64 { return -m.Half + m.width()*(float64(cell)+0.5) }
+func (m *densityMap) width() float64 { return 2 * m.Half / float64(mapSide) }
+func (m *densityMap) middle(cell int) float64 {
+	return -m.Half + float64(m.width()*(float64(cell)+0.5))
+}
 
 // Step does a little more of the map; false when it is made, or on error.
 func (m *densityMap) Step() bool {
@@ -95,7 +98,7 @@ func (m *densityMap) place(p, logp []float64) {
 		for row := c.row - c.block/2; row <= c.row+c.block/2; row++ {
 			line := p[row*mapSide:][:mapSide]
 			for col := c.col - c.block/2; col <= c.col+c.block/2; col++ {
-				line[col] = math.Exp(l)
+				line[col] = libm.Exp(l)
 			}
 		}
 	}
@@ -131,7 +134,7 @@ func reach(m *exact.Mixture) float64 {
 		if m.Covs != nil {
 			spread = math.Sqrt(m.Covs[i/2][i%2*2])
 		}
-		half = math.Max(half, math.Abs(mean)+4*spread)
+		half = math.Max(half, math.Abs(mean)+float64(4*spread))
 	}
 	return half
 }

@@ -90,6 +90,10 @@ var Knobs = []Knob{
 		func(s *Setup) *string { return &s.Route }, func() []string { return append([]string{ownRoute}, builtinPaths()...) }, checkRoute),
 	choice("place", "place", "the place z that the microscope looks at: x,y", false,
 		func(s *Setup) *string { return &s.Place }, fixed("0,0", "0.3,0.2", "1,0.5", "-1,0.5", "0,-1"), func(v string) error { _, _, err := parsePlace(v); return err }),
+	choice("read", "reading", "what a network is read as, whatever it was trained to predict", false,
+		func(s *Setup) *string { return &s.Read }, func() []string { return kindsOf(path.Kinds) }, func(v string) error { _, err := path.ParseKind(v, path.Kinds); return err }),
+	choice("claim", "claim", "the claim on trial", true,
+		func(s *Setup) *string { return &s.Claim }, ClaimNames, func(v string) error { _, err := FindClaim(v); return err }),
 	{
 		Key: "seed", Title: "seed", Help: "seed of every random stream", Restarts: true,
 		Menu: fixed("1", "7", "42"),
@@ -298,9 +302,11 @@ func checkLabel(v string) error {
 	return nil
 }
 
-func kindNames() []string {
+func kindNames() []string { return kindsOf(path.Trainable) }
+
+func kindsOf(kinds []path.Kind) []string {
 	var names []string
-	for _, k := range path.Trainable {
+	for _, k := range kinds {
 		names = append(names, k.Name)
 	}
 	return names

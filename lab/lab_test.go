@@ -146,8 +146,11 @@ func TestRetuneKeepsTheModel(t *testing.T) {
 }
 
 func TestDivergenceIsSaid(t *testing.T) {
-	f := finish(t, start(t, "train", "lr", "1e30", "n", "100"))
-	if f.Err == nil || !strings.Contains(f.Err.Error(), "learning rate") {
-		t.Errorf("got error %v, want one that says to lower the learning rate", f.Err)
+	fewer(t, 64)
+	for _, name := range []string{"train", "density", "ledger", "readings", "couplings"} {
+		f := finish(t, start(t, name, "lr", "1e30", "n", "100", "model", "learned", "data", "2gaussians"))
+		if f.Err == nil || !strings.Contains(f.Err.Error(), "learning rate") {
+			t.Errorf("%s: got error %v, want one that says to lower the learning rate", name, f.Err)
+		}
 	}
 }

@@ -15,7 +15,7 @@ var ledgerPoints, fewPoints = 1000, 250
 // fewTol is the tolerance of their reference solution.
 const fewTol = 1e-6
 
-var ledgerKnobs = slices.Concat(flowKnobs, []string{"solver", "nfe", "grid", "eta", "rtol", "atol", "seed"}, learningKnobs)
+var ledgerKnobs = slices.Concat(flowKnobs, []string{"solver", "nfe", "grid", "eta", "rtol", "atol", "seed"}, trainingKnobs)
 
 // part is one line of the ledger: the same noise, carried with one thing more as it
 // is in practice than in the part before.

@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-// fewer makes the ledger short for a test.
+// fewer makes the ledger short for a test, and density maps coarse.
 func fewer(t *testing.T, n int) {
-	all, few := ledgerPoints, fewPoints
-	t.Cleanup(func() { ledgerPoints, fewPoints = all, few })
-	ledgerPoints, fewPoints = n, min(n, few)
+	all, few, side := ledgerPoints, fewPoints, mapSide
+	t.Cleanup(func() { ledgerPoints, fewPoints, mapSide = all, few, side })
+	ledgerPoints, fewPoints, mapSide = n, min(n, few), 27
 }
 
 var ledgerTerms = []string{"floor", "draw", "truncation", "model", "discretisation"}

@@ -16,7 +16,7 @@ func (l *ledger) Frame(look Look) *Frame {
 		trip = l.trip
 	}
 	z, t := trip.At(look.Trip)
-	f := &Frame{Experiment: "ledger", T: t, Charts: l.charts(), Table: l.table(), Progress: l.progress(), Say: l.say(), Err: l.failure()}
+	f := &Frame{Experiment: "ledger", T: t, Heeds: Look{Trip: 1, Field: true, Exact: l.learned() || l.whole != nil, Trails: true}, Charts: l.charts(), Table: l.table(), Progress: l.progress(), Say: l.say(), Err: l.failure()}
 	f.Plane = &Plane{Title: l.setup.Data, Half: viewHalf}
 	add := func(layer Layer) { f.Plane.Layers = append(f.Plane.Layers, layer) }
 	if look.Field {
@@ -35,7 +35,7 @@ func (l *ledger) Frame(look Look) *Frame {
 }
 
 func (l *ledger) table() *Table {
-	t := &Table{Title: "where the error comes from: sliced W2 to the data", Columns: []string{"part", "adds", "so far", "RMS moved"}}
+	t := &Table{Title: "where the error comes from: sliced W2 to the data", Columns: []string{"part", "adds", "so far", "RMS moved"}, Stats: []string{"ledger", "truncation", "model", "discretisation", "total"}}
 	if l.parts == nil {
 		return t
 	}
@@ -108,13 +108,13 @@ func (l *ledger) progress() Progress {
 	case !l.scorer.done:
 		return Progress{"comparing", 0, 1}
 	case l.whole != nil && !l.cut.arrived():
-		return Progress{"carrying by the exact field", l.whole.done + l.cut.done, 2 * n}
+		return Progress{"carrying", l.whole.done + l.cut.done, 2 * n}
 	case l.busy():
 		return l.subject.progress()
 	case l.trip != nil:
 		return Progress{"sampling", l.trip.Steps(), max(l.trip.Steps(), ode.StepsFor(mustSolver(l.setup.Solver), l.setup.NFE/l.flow.Calls))}
 	case l.parts == nil && l.model != nil:
-		return Progress{"carrying by the learned field", l.model.done, n}
+		return Progress{"carrying", l.model.done, n}
 	}
 	return Progress{}
 }

@@ -8,6 +8,7 @@ import (
 
 	"fmlab/engine"
 	"fmlab/engine/exact"
+	"fmlab/engine/libm"
 	"fmlab/engine/path"
 )
 
@@ -53,7 +54,7 @@ func parsePlace(v string) (x, y float64, err error) {
 	a, b, ok := strings.Cut(v, ",")
 	x, errX := strconv.ParseFloat(strings.TrimSpace(a), 64)
 	y, errY := strconv.ParseFloat(strings.TrimSpace(b), 64)
-	if !ok || errX != nil || errY != nil || !(math.Hypot(x, y) <= 100) {
+	if !ok || errX != nil || errY != nil || !(libm.Hypot(x, y) <= 100) {
 		return 0, 0, fmt.Errorf("want two numbers x,y within 100 of 0, as in 0.5,-0.2")
 	}
 	return x, y, nil
@@ -71,15 +72,15 @@ func (m *microscope) Frame(look Look) *Frame {
 	ends, u := engine.NewPoints(seen), engine.NewPoints(seen)
 	m.truth.Posterior(ends, m.z[0], m.z[1], t, engine.NewRand(m.setup.Seed, streamPair))
 	for i := range u { // u(z | x1): the velocity of the pair that passes here on its way to x1
-		x0 := (m.z[i%2] - c.Alpha*ends[i]) / c.Sigma
-		u[i] = c.DAlpha*ends[i] + c.DSigma*x0
+		x0 := (m.z[i%2] - float64(c.Alpha*ends[i])) / c.Sigma
+		u[i] = float64(c.DAlpha*ends[i]) + float64(c.DSigma*x0)
 	}
 	field, mean := engine.NewPoints(1), engine.NewPoints(1)
 	m.truth.Velocity(field, m.z, t)
 	for i, v := range u {
-		mean[i%2] += v / seen
+		mean[i%2] += float64(v / seen)
 	}
-	f := &Frame{Experiment: "microscope", T: t, Plane: m.plane(ends, u, field)}
+	f := &Frame{Experiment: "microscope", T: t, Heeds: Look{Trip: 1}, Plane: m.plane(ends, u, field)}
 	f.Stats = m.stats(t, u, mean, field)
 	f.Say = fmt.Sprintf("%d pairs that pass through (%s): their velocities differ, the field is the mean", seen, m.setup.Place)
 	return f
@@ -92,7 +93,7 @@ func (m *microscope) plane(ends, u, field engine.Points) *Plane {
 	arrow := func(v engine.Points, i int) engine.Points {
 		const length = 0.35 // of a time unit
 		x, y := v.At(i)
-		return engine.Points{m.z[0], m.z[1], m.z[0] + length*x, m.z[1] + length*y}
+		return engine.Points{m.z[0], m.z[1], m.z[0] + float64(length*x), m.z[1] + float64(length*y)}
 	}
 	fan := Layer{Kind: Trails, Role: RoleTrail, Label: "one pair each"}
 	for i := range u.Len() {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"fmlab/engine"
+	"fmlab/engine/libm"
 	"fmlab/engine/path"
 )
 
@@ -31,7 +32,7 @@ func startPaths(s Setup) (Sim, error) {
 	for range 200 { // a pair that is close together, or in line with 0, shows little
 		engine.Gaussian{}.Sample(x0, rng)
 		t.Train.Sample(x1, rng)
-		if cross := math.Abs(x0[0]*x1[1] - x0[1]*x1[0]); cross > 2 && math.Hypot(x1[0]-x0[0], x1[1]-x0[1]) < 4 {
+		if cross := math.Abs(float64(x0[0]*x1[1]) - float64(x0[1]*x1[0])); cross > 2 && libm.Hypot(x1[0]-x0[0], x1[1]-x0[1]) < 4 {
 			break
 		}
 	}
@@ -47,7 +48,7 @@ const scheduleTimes = 101
 
 func (s *paths) Frame(look Look) *Frame {
 	c := s.path.At(look.Trip)
-	f := &Frame{Experiment: "paths", T: look.Trip, Plane: s.plane(look.Trip), Charts: schedule(s.path, look.Trip)}
+	f := &Frame{Experiment: "paths", T: look.Trip, Heeds: Look{Trip: 1}, Plane: s.plane(look.Trip), Charts: schedule(s.path, look.Trip)}
 	for _, st := range []Stat{
 		{Key: "t", Title: "t", Value: look.Trip},
 		{Key: "alpha", Title: "alpha", Value: c.Alpha},

@@ -63,7 +63,7 @@ func (b *bench) Frame(look Look) *Frame {
 		trip = b.trip
 	}
 	z, t := trip.At(look.Trip)
-	f := &Frame{Experiment: b.name, T: t, Plane: b.plane(trip, z, t, look), Charts: b.charts(), Progress: b.progress(), Err: b.failure()}
+	f := &Frame{Experiment: b.name, T: t, Heeds: Look{Trip: 1, Field: true, Exact: b.learned(), Trails: true}, Plane: b.plane(trip, z, t, look), Charts: b.charts(), Progress: b.progress(), Err: b.failure()}
 	if b.shownRace() {
 		f.Charts = append(f.Charts, b.raceChart())
 		f.Table = b.raceTable()
@@ -160,6 +160,9 @@ func (b *bench) raceChart() Chart {
 // adaptive one, which spends what it needs, the tolerance.
 func (b *bench) raceTable() *Table {
 	t := &Table{Title: fmt.Sprintf("≤ %d NFE, dopri5 at rtol %s", b.setup.NFE, num(b.setup.Rtol)), Columns: []string{"solver", "NFE", "RMS error", "steps", "order"}}
+	if !mustSolver(b.setup.Solver).Noise { // which has no row
+		t.Stats = []string{"nfe", "rms_error", "steps", "order"}
+	}
 	for i, m := range racers() {
 		s := b.setup
 		s.Solver = m.Name

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"fmlab/engine"
+	"fmlab/engine/libm"
 	"fmlab/engine/metric"
 	"fmlab/engine/ode"
 )
@@ -172,7 +173,7 @@ func (r *Race) Order(solver string) float64 {
 	var x, y []float64
 	for _, e := range r.Of(solver) {
 		if e.RMS > 100*r.Tol {
-			x, y = append(x, math.Log(float64(e.NFE))), append(y, math.Log(e.RMS))
+			x, y = append(x, libm.Log(float64(e.NFE))), append(y, libm.Log(e.RMS))
 		}
 	}
 	if n := len(x); n > 3 {
@@ -189,8 +190,8 @@ func slope(x, y []float64) float64 {
 		mx, my = mx+x[i]/n, my+y[i]/n
 	}
 	for i := range x {
-		sxy += (x[i] - mx) * (y[i] - my)
-		sxx += (x[i] - mx) * (x[i] - mx)
+		sxy += float64((x[i] - mx) * (y[i] - my))
+		sxx += float64((x[i] - mx) * (x[i] - mx))
 	}
 	if sxx == 0 {
 		return math.NaN()

@@ -6,6 +6,7 @@ import (
 
 	"fmlab/engine"
 	"fmlab/engine/exact"
+	"fmlab/engine/libm"
 	"fmlab/engine/path"
 )
 
@@ -53,7 +54,7 @@ func Judge(ctx context.Context, s Setup, t *Target, m *Model) (r Report, err err
 			st.Value, st.Floor, st.Q95 = t.Scale*st.Value, t.Scale*st.Floor, t.Scale*st.Q95
 		}
 	}
-	r.Scores = append(r.Scores, nll.stat(math.Log(t.Scale)))
+	r.Scores = append(r.Scores, nll.stat(libm.Log(t.Scale)))
 	return r, nil
 }
 
@@ -62,7 +63,7 @@ func Judge(ctx context.Context, s Setup, t *Target, m *Model) (r Report, err err
 func LossFloor(s Setup, t *Target, p path.Path, kind path.Kind) (floor, stderr float64) {
 	of := func(m *exact.Mixture, weight float64) {
 		f, se := exact.Floor(m, p, kind, floorDraws, engine.NewRand(s.Seed, streamLoss))
-		floor, stderr = floor+weight*f, math.Hypot(stderr, weight*se)
+		floor, stderr = floor+float64(weight*f), libm.Hypot(stderr, weight*se)
 	}
 	of(t.Mixture, s.LabelDrop)
 	if s.LabelDrop < 1 {

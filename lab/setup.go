@@ -35,6 +35,8 @@ type Setup struct {
 	Guidance  float64 // weight w of v_∅ + w (v_c − v_∅); 1 is the class's own flow
 	Route     string  // path to sample along: own, or another than that of the training
 	Place     string  // the place z that the microscope looks at, x,y
+	Read      string  // what a network is read as: a name in path.Kinds
+	Claim     string  // the claim on trial: a name in Claims
 	Seed      uint64  // of every random stream
 	Threads   int     // training workers, 0 for all cores; changes no bit
 	Solver    string  // name in ode.All
@@ -55,7 +57,7 @@ func Default() Setup {
 		Data: "moons", Path: "linear", Alpha: "t", Sigma: "1 - t", Model: "exact",
 		Net: "64x3", Act: "silu", Batch: 256, Iters: 4000, LR: 1e-2, Decay: "cosine",
 		EMA: 0, Optimizer: "adam", Predict: "velocity", Coupling: independent, Reflow: 0,
-		LabelDrop: 1, Label: noLabel, Guidance: 1, Route: ownRoute, Place: "0.3,0.2", Seed: 7, Threads: 0,
+		LabelDrop: 1, Label: noLabel, Guidance: 1, Route: ownRoute, Place: "0.3,0.2", Read: "velocity", Claim: "one-euler-step", Seed: 7, Threads: 0,
 		Solver: "rk4", NFE: 32, Grid: "uniform", Eta: 1, Rtol: 1e-3, Atol: 1e-3, N: 2000, Direction: "forward",
 	}
 }
@@ -143,12 +145,15 @@ func (s *Setup) Matters(key string) bool {
 	return true
 }
 
-// only returns the setup with the knobs that are not named at their defaults: in an
-// experiment that has not got them they decide nothing.
+// only returns the setup with the knobs that are not named, or do not matter, at
+// their defaults: in an experiment that has not got them they decide nothing.
 func (s Setup) only(keys []string) Setup {
 	d := Default()
 	d.Threads = s.Threads // changes no bit
 	for _, key := range keys {
+		if !s.Matters(key) {
+			continue
+		}
 		if err := d.Set(key, s.Get(key)); err != nil {
 			panic("lab: " + err.Error()) // a Setup holds only legal values
 		}

@@ -62,13 +62,19 @@ func plain(key, title string, v float64, note string) Stat {
 	return Stat{Key: key, Title: title, Value: v, Floor: math.NaN(), Q95: math.NaN(), Note: note}
 }
 
-// arrows are the velocity on a grid at a time, of the flow or of its truth.
-func (u *subject) arrows(t float64, truth bool) Layer {
-	at, v := engine.NewPoints(gridSide*gridSide), engine.NewPoints(gridSide*gridSide)
+// gridPoints are the places of arrows, all over the picture.
+func gridPoints() engine.Points {
+	at := engine.NewPoints(gridSide * gridSide)
 	for i := range gridSide * gridSide {
 		step := 2 * viewHalf / float64(gridSide)
-		at.Set(i, -viewHalf+step*(float64(i%gridSide)+0.5), -viewHalf+step*(float64(i/gridSide)+0.5))
+		at.Set(i, -viewHalf+float64(step*(float64(i%gridSide)+0.5)), -viewHalf+float64(step*(float64(i/gridSide)+0.5)))
 	}
+	return at
+}
+
+// arrows are the velocity on a grid at a time, of the flow or of its truth.
+func (u *subject) arrows(t float64, truth bool) Layer {
+	at, v := gridPoints(), engine.NewPoints(gridSide*gridSide)
 	l := Layer{Kind: Arrows, Role: RoleField, Label: "velocity", Points: at, Vectors: v}
 	if truth && u.learned() {
 		l.Role, l.Label = RoleExact, "exact velocity"

@@ -157,7 +157,7 @@ func (t *Target) Judge(n int, rng *rand.Rand) engine.Points {
 // ToFile writes lab points to dst in the units of the file.
 func (t *Target) ToFile(dst, z engine.Points) {
 	for i := range z {
-		dst[i] = t.Shift[i%2] + t.Scale*z[i]
+		dst[i] = t.Shift[i%2] + float64(t.Scale*z[i])
 	}
 }
 

@@ -175,7 +175,7 @@ func (t *Trip) At(fraction float64) (z engine.Points, time float64) {
 	if t.backward {
 		last = 0
 	}
-	time = first + fraction*(last-first)
+	time = first + float64(fraction*(last-first))
 	i := 0
 	for i+1 < len(t.Times)-1 && (t.Times[i+1]-time)*(last-first) < 0 {
 		i++
@@ -189,7 +189,7 @@ func (t *Trip) At(fraction float64) (z engine.Points, time float64) {
 	}
 	z = engine.NewPoints(t.States[i].Len())
 	for k := range z {
-		z[k] = t.States[i][k] + w*(t.States[i+1][k]-t.States[i][k])
+		z[k] = t.States[i][k] + float64(w*(t.States[i+1][k]-t.States[i][k]))
 	}
 	return z, time
 }

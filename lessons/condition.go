@@ -37,12 +37,23 @@ var StatKeys = []string{
 	"t", "nfe", "steps", "rms_error", "order", "energy_distance2", "sliced_w2",
 	"iter", "loss", "loss_floor", "field_error",
 	"alpha", "sigma", "dalpha", "dsigma", "lambda",
+	"mean_x", "mean_y", "field_x", "field_y", "pair_variance", "variance",
+	"integral", "nll", "logp_error", "hutchinson_mean", "hutchinson_sd",
+	"error_t", "error_velocity", "error_data", "error_noise", "error_score", "round_trip",
+	"ode_energy_distance2", "sde_energy_distance2",
+	"straightness", "crossings", "swaps", "path_energy", "one_step_rms",
+	"energy_distance2_1", "energy_distance2_2", "energy_distance2_4", "energy_distance2_8",
+	"ledger_floor", "ledger_draw", "ledger_truncation", "ledger_model", "ledger_discretisation", "ledger_total",
+	"truncation_rms", "model_rms", "discretisation_rms", "total_rms",
 }
 
 // floored stats are those with a floor.
-var floored = []string{"energy_distance2", "sliced_w2"}
+var floored = []string{
+	"energy_distance2", "sliced_w2", "nll", "ode_energy_distance2", "sde_energy_distance2",
+	"energy_distance2_1", "energy_distance2_2", "energy_distance2_4", "energy_distance2_8", "ledger_total",
+}
 
-var clauseForm = regexp.MustCompile(`^([a-z_0-9]+)\s*(<=|>=|<|>|=)\s*(\S+)$`)
+var clauseForm = regexp.MustCompile(`^([a-z_0-9-]+)\s*(<=|>=|<|>|=)\s*(\S+)$`)
 
 // ParseCondition reads a condition.
 func ParseCondition(text string) (Condition, error) {

@@ -26,7 +26,7 @@ import (
 	"sync"
 )
 
-//go:embed glossary.md */*.md
+//go:embed glossary.md */lesson.md */derivation.md
 var files embed.FS
 
 // Curriculum is all lessons in order.

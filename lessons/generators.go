@@ -33,6 +33,17 @@ var Generators = []Generator{
 	{"lambda-step", "the length of a step in λ, linear path", lambdaStep},
 	{"dpm-step", "one step of DPM-Solver-1", dpmStep},
 	{"two-predictions", "the prediction a step of DPM-Solver++(2M) uses", twoPredictions},
+	{"linear-velocity", "the velocity at a place, given the data prediction, linear path", linearVelocity},
+	{"field-speed", "the length of a velocity in the plane", fieldSpeed},
+	{"euler-from", "one Euler step from the middle of the way, given the data prediction, linear path", eulerFrom},
+	{"cell-density", "the change of density in a piece of a line, from what flows in and out", cellDensity},
+	{"marginal-velocity", "the mean of two velocities that are not equally likely", marginalVelocity},
+	{"divergence", "the divergence of a linear field in the plane", divergence},
+	{"hutchinson", "Hutchinson's estimate of it, for one pair of signs", hutchinson},
+	{"log-arrive", "log p where a point arrives, field v = k z in the plane", logArrive},
+	{"area-density", "the density after a small square was stretched", areaDensity},
+	{"mean-nll", "the mean negative log-likelihood of three points", meanNLL},
+	{"trace-price", "the derivatives that exact divergences take on the way", tracePrice},
 }
 
 // pull is the field v(z, t) = a − z.

@@ -143,7 +143,7 @@ func (l *learner) picture() {
 	l.t.Helper()
 	l.until("a picture of the knobs as they are", func() bool {
 		in := l.live()
-		return in.frame != nil && in.want == changeNone && !in.stale && in.taken == in.setup
+		return in.frame != nil && in.want == changeNone && !in.stale && in.taken == in.setup && in.of.Name == in.exp.Name
 	})
 }
 

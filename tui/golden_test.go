@@ -51,7 +51,26 @@ var goldens = []struct {
 	}},
 	{"help", "2.5", func(l *learner) { l.press("2"); l.picture(); l.press("?") }},
 	{"data", "2.5", func(l *learner) { l.press("2"); l.picture(); l.press("D", "down") }},
+	{"density", "", scene("density", "e")},
+	{"ledger", "", scene("ledger", "m")},
+	{"couplings", "", scene("couplings", "c", "t")},
+	{"scenes", "", func(l *learner) { l.press("l", "v", "up"); l.settle() }},
+	{"idle", "", func(l *learner) { l.press("l"); l.picture(); l.press("o", "down", "d", "down", "down"); l.settle() }},
 	{"knobs", "2.1", func(l *learner) { l.press("2"); l.picture(); l.press("o", "down") }},
+}
+
+// scene goes to a scene of the free lab with cheap knobs, and presses keys there.
+func scene(name string, keys ...string) func(l *learner) {
+	return func(l *learner) {
+		l.press("l")
+		for knob, value := range map[string]string{"data": "2gaussians", "net": "16x2", "iters": "200", "batch": "64"} {
+			if err := l.free.set(knob, value); err != nil {
+				l.t.Fatal(err)
+			}
+		}
+		l.choose(name)
+		l.drive(keys...)
+	}
 }
 
 // sampled says whether the trip has come to its end.

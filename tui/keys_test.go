@@ -3,6 +3,8 @@ package tui
 import (
 	"strings"
 	"testing"
+
+	"fmlab/lab"
 )
 
 // places are ways to every situation in which keys mean something, each with a
@@ -22,7 +24,7 @@ var places = []struct {
 	{"marks", onQuiz, []string{"1.1"}, func(l *learner) { ask(l, "several"); l.drive("down") }},
 	{"number", onNumber, []string{"1.1"}, func(l *learner) { ask(l, "number") }},
 	{"do", onDo, []string{"1.1"}, func(l *learner) { l.drive("5") }},
-	{"lab", onLab, []string{""}, func(l *learner) { l.drive("s", "left", "left") }},
+	{"lab", onLab, []string{"", "couplings", "density"}, func(l *learner) { l.drive("s", "left", "left", "p") }},
 	{"help", inHelp, []string{"1.1"}, func(l *learner) { l.drive("2", "?", "down", "down") }},
 	{"knobs", inKnobs, []string{"1.1"}, func(l *learner) { l.drive("2", "o", "down") }},
 	{"values", inPicker, []string{"1.1"}, func(l *learner) { l.drive("2", "D", "down") }},
@@ -31,12 +33,18 @@ var places = []struct {
 	{"question", inConfirm, []string{""}, func(l *learner) { l.train(); l.press("q") }},
 }
 
-// opening is a cheap start in a scene: a lesson, or "" for the lab.
+// opening is a cheap start in a scene: of a lesson, or of the free lab, where "" is
+// the particles.
 func opening(scene string) Options {
 	o := quick()
-	if o.Lesson = scene; scene == "" {
-		o.Experiment, o.Trip = "particles", 1
+	if scene == "" {
+		scene = "particles"
 	}
+	if _, err := lab.FindExperiment(scene); err != nil {
+		o.Lesson = scene
+		return o
+	}
+	o.Experiment, o.Trip = scene, 1
 	return o
 }
 

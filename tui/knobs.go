@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -178,7 +179,8 @@ func (p *knobList) drawRow(c *canvas.Canvas, y int, r knobRow, here bool) {
 	tok, attr := theme.Text, canvas.Attr(0)
 	if r.knob != nil {
 		s := &p.live.setup
-		title, value, note = r.knob.Title, r.knob.Get(s), idle(p.live.exp, s, r.knob.Key)
+		title, value = r.knob.Title, r.knob.Get(s)
+		note, _, _ = strings.Cut(idle(p.live.exp, s, r.knob.Key), ";")
 		if note != "" {
 			tok = theme.Dim
 		} else if d := lab.Default(); changed(s, r.knob.Key) {

@@ -24,6 +24,13 @@ func turnKnob(key string, dir int) func(*App) tea.Cmd {
 	}
 }
 
+// turnSubject turns the first knob that the scene shares with few others.
+func (a *App) turnSubject() tea.Cmd { return turnKnob(subject(a.live().exp), +1)(a) }
+
+func (a *App) whyNoSubject() string {
+	return unless(subject(a.live().exp) != "", "this scene has no subject of its own")
+}
+
 // needsKnob says why a knob's key is disabled: the scene has no such knob, or it
 // changes nothing now.
 func needsKnob(key string) func(*App) string {
@@ -109,18 +116,12 @@ func (a *App) toggleField() tea.Cmd {
 func (a *App) toggleExact() tea.Cmd {
 	l := a.live()
 	l.look.Exact = !l.look.Exact
-	what := "density"
-	if !mapped(l.frame) {
-		l.look.Field, what = true, "field"
-	}
+	l.look.Field = l.look.Field || l.heeds().Field
 	l.lookAgain()
-	switch {
-	case l.look.Exact:
-		return a.say("shown: the exact "+what, false)
-	case what == "density":
-		return a.say("shown: the density by the flow", false)
+	if l.look.Exact {
+		return a.say("shown: the exact one, in closed form", false)
 	}
-	return a.say("shown: the learned field", false)
+	return a.say("shown: that of the flow", false)
 }
 
 func (a *App) toggleTrails() tea.Cmd {
@@ -130,47 +131,38 @@ func (a *App) toggleTrails() tea.Cmd {
 	return nil
 }
 
-// mapped says whether a frame shows values over the plane.
-func mapped(f *lab.Frame) bool {
-	return f != nil && f.Plane != nil && slices.ContainsFunc(f.Plane.Layers, func(l lab.Layer) bool { return l.Kind == lab.Heat })
+func (a *App) whyNoField() string {
+	return unless(a.live().heeds().Field, "this scene shows no field")
 }
 
-// whyNoField: a field is shown where points travel along it, and they do by a
-// solver.
-func (a *App) whyNoField() string {
-	if l := a.live(); !slices.Contains(l.exp.Knobs, "solver") {
-		return "in this scene nothing travels along a field"
-	}
-	return ""
+func (a *App) whyNoTrails() string {
+	return unless(a.live().heeds().Trails, "in this scene no points travel")
 }
 
 func (a *App) whyNoExact() string {
 	l := a.live()
-	switch {
-	case mapped(l.frame):
-		return ""
-	case a.whyNoField() != "":
-		return a.whyNoField()
-	case slices.Contains(l.exp.Knobs, "model") && l.setup.Model == "exact":
-		return "the field shown is the exact one; m trains a network to compare"
+	if slices.Contains(l.exp.Knobs, "model") && l.setup.Model == "exact" {
+		return unless(l.heeds().Exact, "what is shown is exact; m trains a network to compare")
 	}
-	return ""
+	return unless(l.heeds().Exact, "this scene shows nothing that has an exact counterpart")
 }
 
-// whyNoTime: some pictures are of no moment.
 func (a *App) whyNoTime() string {
-	if !timed(a.live().frame) {
-		return "this scene has no time to move in"
-	}
-	return ""
+	return unless(a.live().heeds().Trip > 0, "this scene has no time to move in")
 }
 
-// whyNoRun: with nothing to compute, and no trip to play, there is nothing to run.
+// whyNoRun: with nothing to compute and no trip to play there is nothing to run.
 func (a *App) whyNoRun() string {
-	if l := a.live(); !timed(l.frame) && !l.more {
-		return "all is done; r starts anew"
+	l := a.live()
+	return unless(l.more || l.heeds().Trip > 0, "all is done; r starts anew")
+}
+
+// unless is a reason, "" when all is well.
+func unless(well bool, reason string) string {
+	if well {
+		return ""
 	}
-	return ""
+	return reason
 }
 
 // pinRun keeps the present picture to be drawn beside the next.
@@ -185,10 +177,8 @@ func (a *App) pinRun() tea.Cmd {
 }
 
 func (a *App) whyNoPin() string {
-	if l := a.live(); l.frame == nil || l.frame.Plane == nil {
-		return "nothing is drawn yet"
-	}
-	return ""
+	l := a.live()
+	return unless(l.frame != nil && l.frame.Plane != nil, "there is no picture to pin")
 }
 
 func (a *App) zoomPanel() tea.Cmd {

@@ -151,6 +151,14 @@ func (l *live) between(exp lab.Experiment, s lab.Setup) change {
 	return changeNone
 }
 
+// heeds is what of a look changes the picture: all of it before there is one.
+func (l *live) heeds() lab.Look {
+	if l.frame == nil {
+		return lab.Look{Trip: 1, Field: true, Exact: true, Trails: true}
+	}
+	return l.frame.Heeds
+}
+
 // scrub moves the time shown.
 func (l *live) scrub(by float64) {
 	l.play = false

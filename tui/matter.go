@@ -21,12 +21,15 @@ var groups = []group{
 	{"sampling", []string{"solver", "nfe", "grid", "eta", "rtol", "atol", "n", "direction", "route"}},
 }
 
+// ownTitle heads the knobs of no group.
+const ownTitle = "this scene"
+
 // ofTraining are the knobs that only the training of a network reads.
 var ofTraining = []string{"predict", "net", "act", "batch", "iters", "lr", "decay", "ema", "optimizer", "coupling", "reflow", "label-drop"}
 
 // grouped are the knobs of an experiment in their groups, those of its own first.
 func grouped(exp lab.Experiment) []group {
-	own := group{title: "this scene", keys: slices.Clone(exp.Knobs)}
+	own := group{title: ownTitle, keys: slices.Clone(exp.Knobs)}
 	all := make([]group, 0, len(groups)+1)
 	for _, g := range groups {
 		has := group{title: g.title}
@@ -41,24 +44,46 @@ func grouped(exp lab.Experiment) []group {
 	return slices.DeleteFunc(all, func(g group) bool { return len(g.keys) == 0 })
 }
 
-// idle says why a knob of an experiment changes nothing now, "" when it does.
+// subject is the key of the first knob of an experiment that is in no group, "" for
+// none.
+func subject(exp lab.Experiment) string {
+	if all := grouped(exp); len(all) > 0 && all[0].title == ownTitle {
+		return all[0].keys[0]
+	}
+	return ""
+}
+
+// idle says why a knob of an experiment changes nothing now, "" when it does: what
+// is wrong, and after a semicolon what to do.
 func idle(exp lab.Experiment, s *lab.Setup, key string) string {
-	trains := s.Model == "learned" || !slices.Contains(exp.Knobs, "model")
-	switch {
-	case !trains && slices.Contains(ofTraining, key) && s.Model == "exact":
-		return "the field is exact: m trains a network"
-	case !trains && slices.Contains(ofTraining, key):
-		return "the network is read from a file"
+	switch reason := untrained(exp, s, key); {
+	case reason != "":
+		return reason
 	case s.Matters(key):
 		return ""
 	case key == "alpha" || key == "sigma":
 		return "only on path custom"
 	case key == "guidance":
-		return "only for one class: label is none"
+		return "only for one class; label is none"
 	case key == "eta":
-		return "only for a solver with noise"
+		return "only for noisy solvers"
 	}
 	return "changes nothing here"
+}
+
+// untrained says why a knob of the training changes nothing: none is trained. One
+// that an experiment names before its model decides what is shown of any.
+func untrained(exp lab.Experiment, s *lab.Setup, key string) string {
+	model := slices.Index(exp.Knobs, "model")
+	switch {
+	case model < 0 || !slices.Contains(ofTraining, key) || slices.Index(exp.Knobs, key) < model:
+		return ""
+	case s.Model == "learned":
+		return ""
+	case s.Model == "exact":
+		return "the field is exact; m trains a network"
+	}
+	return "the network is from a file"
 }
 
 // own is a setup as an experiment takes it: knobs that it has not are as by
@@ -80,16 +105,23 @@ func changed(s *lab.Setup, key string) bool {
 	return s.Get(key) != d.Get(key)
 }
 
-// weight says how soon a knob is named above a picture: 0 for one that is not as
-// by default, 3 for one that is not worth it.
-func weight(s *lab.Setup, key string) int {
-	switch own := changed(s, key); {
-	case key == "n" || key == "seed" || key == "threads":
+// plain are knobs that are named above a picture only when they are not as by
+// default, which is: nothing special.
+var plain = []string{"alpha", "sigma", "act", "decay", "ema", "optimizer", "predict", "coupling", "reflow", "label-drop",
+	"label", "guidance", "route", "grid", "eta", "rtol", "atol", "direction", "threads"}
+
+// unsaid is the weight of a knob that is not named.
+const unsaid = 3
+
+// weight says how soon a knob is named above a picture.
+func weight(exp lab.Experiment, s *lab.Setup, key string) int {
+	switch i := slices.Index(exp.Knobs, key); {
+	case key == "n" || key == "seed":
 		return 2
-	case own:
+	case changed(s, key):
 		return 0
-	case key == "grid" || key == "rtol" || key == "atol":
-		return 3
+	case slices.Contains(plain, key) && i > slices.Index(exp.Knobs, "model"):
+		return unsaid
 	}
 	return 1
 }
@@ -97,9 +129,9 @@ func weight(s *lab.Setup, key string) int {
 // told are the knobs named above a picture, as many as there is room for: the
 // weightiest of those that have an effect, in the order of the scene.
 func (l *live) told(room int, width func(key string) int) (keys []string) {
-	for w := range 3 {
+	for w := range unsaid {
 		for _, key := range l.exp.Knobs {
-			if idle(l.exp, &l.setup, key) != "" || weight(&l.setup, key) != w {
+			if idle(l.exp, &l.setup, key) != "" || weight(l.exp, &l.setup, key) != w {
 				continue
 			}
 			if room -= width(key); room < 0 {

@@ -3,6 +3,8 @@ package tui
 import (
 	"math"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"fmlab/lab"
 	"fmlab/tui/canvas"
@@ -11,32 +13,35 @@ import (
 
 // number is a measured number with its floor, what a perfect sampler scores:
 // the median, and the median with the 95 % quantile; "" when it has none.
-type number struct{ title, value, median, floor string }
+type number struct{ key, title, value, median, floor string }
 
 // elsewhere are stats that are said in another place: the time by the scrubber,
 // the floor of the loss below the loss.
 var elsewhere = []string{"t", "loss_floor"}
 
-// inTable are stats that a table shows in the row of the present setting.
-var inTable = []string{"nfe", "steps", "rms_error"}
-
 // numbers are those that no other panel shows.
 func numbers(f *lab.Frame) []number {
-	if f.Table == nil {
-		return runNumbers(f)
-	}
-	return numbersBut(f, append(inTable, elsewhere...))
+	return numbersBut(f, func(key string) bool {
+		return slices.Contains(elsewhere, key) || f.Table != nil && inTable(f.Table, key)
+	})
+}
+
+// inTable says whether a table shows a stat.
+func inTable(t *lab.Table, key string) bool {
+	return slices.ContainsFunc(t.Stats, func(s string) bool { return key == s || strings.HasPrefix(key, s+"_") })
 }
 
 // runNumbers are the numbers of a run that is drawn without a table.
-func runNumbers(f *lab.Frame) []number { return numbersBut(f, elsewhere) }
+func runNumbers(f *lab.Frame) []number {
+	return numbersBut(f, func(key string) bool { return slices.Contains(elsewhere, key) })
+}
 
-func numbersBut(f *lab.Frame, without []string) (all []number) {
+func numbersBut(f *lab.Frame, shown func(key string) bool) (all []number) {
 	for _, s := range f.Stats {
-		if slices.Contains(without, s.Key) {
+		if shown(s.Key) {
 			continue
 		}
-		n := number{title: s.Title, value: lab.Num(s.Value)}
+		n := number{key: s.Key, title: s.Title, value: lab.Num(s.Value)}
 		if !math.IsNaN(s.Floor) {
 			n.median = lab.Num(s.Floor)
 			n.floor = n.median
@@ -59,11 +64,16 @@ type numberRow struct {
 // two columns of them.
 const besideWidth, columnsWidth = 42, 58
 
+// One column is no wider, so that a number is not far from its title; and a few
+// rows stay in one.
+const oneColumnWidth, fewRows = 64, 8
+
 // numberColumns lays numbers out in w cells: in one column or two, of rows each
 // column wide. A floor stands below what it belongs to, or beside it.
 func numberColumns(all []number, w int) (columns [][]numberRow, column int) {
-	if w < columnsWidth {
-		return [][]numberRow{numberRows(all, w)}, w
+	one := min(w, oneColumnWidth)
+	if rows := numberRows(all, one); w < columnsWidth || len(rows) <= fewRows {
+		return [][]numberRow{rows}, one
 	}
 	column = min((w-3)/2, 44)
 	rows := numberRows(all, min(column, besideWidth-1))
@@ -74,33 +84,50 @@ func numberColumns(all []number, w int) (columns [][]numberRow, column int) {
 	return [][]numberRow{rows[:half], rows[half:]}, column
 }
 
+// numberRows are the rows of one column: floors beside the numbers where all has
+// room, with their quantiles or without, and else below them.
 func numberRows(all []number, w int) (rows []numberRow) {
-	beside := w >= besideWidth
-	full := !slices.ContainsFunc(all, func(n number) bool { // there is room for the quantiles
-		need := len(n.title) + len(n.value) + len("  floor ") + len([]rune(n.floor)) + 2
-		if !beside {
-			need = len("  floor ") + len([]rune(n.floor))
+	full := func(n number) string { return n.floor }
+	median := func(n number) string { return n.median }
+	floor, beside := full, w >= besideWidth
+	if beside && !fitBeside(all, full, w) {
+		floor, beside = median, fitBeside(all, median, w)
+	}
+	if !beside {
+		floor = full
+		if slices.ContainsFunc(all, func(n number) bool { return runes("  floor ")+runes(n.floor) > w }) {
+			floor = median
 		}
-		return n.floor != "" && need > w
-	})
+	}
 	for _, n := range all {
-		floor := n.floor
-		if !full {
-			floor = n.median
-		}
 		row := numberRow{title: n.title, value: n.value}
-		switch {
-		case floor == "":
+		switch f := floor(n); {
+		case f == "":
 			rows = append(rows, row)
 		case beside:
-			row.note = "floor " + floor
+			row.note = "floor " + f
 			rows = append(rows, row)
 		default:
-			rows = append(rows, row, numberRow{title: "  floor", value: floor, dim: true})
+			rows = append(rows, row, numberRow{title: "  floor", value: f, dim: true})
 		}
 	}
 	return rows
 }
+
+// fitBeside says whether w cells have room for titles and values whole, with
+// floors beside them.
+func fitBeside(all []number, floor func(number) string, w int) bool {
+	need, note := 0, 0
+	for _, n := range all {
+		need = max(need, runes(n.title)+1+runes(n.value))
+		if f := floor(n); f != "" {
+			note = max(note, runes("  floor ")+runes(f))
+		}
+	}
+	return need+note <= w
+}
+
+func runes(s string) int { return utf8.RuneCountInString(s) }
 
 // numbersHeight is the rows that numbers take in w cells.
 func numbersHeight(all []number, w int) int {
@@ -108,8 +135,27 @@ func numbersHeight(all []number, w int) int {
 	return len(columns[0])
 }
 
+// minor are the stats that go first where there is no room for all.
+var minor = []string{"steps", "iter", "nfe", "straightness"}
+
+// leastNumbers is the rows in which numbers still say something.
+const leastNumbers = 3
+
+// weightiest are the numbers that have room in h rows of w cells, without the minor
+// ones as far as need be.
+func weightiest(all []number, w, h int) []number {
+	for _, key := range minor {
+		if numbersHeight(all, w) <= h {
+			break
+		}
+		all = slices.DeleteFunc(slices.Clone(all), func(n number) bool { return n.key == key })
+	}
+	return all
+}
+
 // drawNumbers draws the list of numbers.
 func drawNumbers(c *canvas.Canvas, all []number) {
+	all = weightiest(all, c.W, c.H)
 	columns, w := numberColumns(all, c.W)
 	for i, rows := range columns {
 		drawNumberRows(c.View(canvas.Rect{X: i * (w + 3), W: w, H: c.H}), rows)

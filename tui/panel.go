@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -17,6 +16,7 @@ type panel struct {
 	name    string
 	rank    int             // when there is no room for all, low ranks stay
 	rows    func(w int) int // the rows it wants at least, w cells wide
+	least   int             // the rows it can do with in need, 0 for what it wants
 	elastic bool            // it can use more
 	draw    func(c *canvas.Canvas, r canvas.Rect)
 	table   *lab.Table // that is drawn, nil for another picture
@@ -32,28 +32,30 @@ func panels(f *lab.Frame, show string) []panel {
 	}
 	var all []panel
 	if f.Plane != nil {
-		all = append(all, panel{"plane", 0, rows(10), true, func(c *canvas.Canvas, r canvas.Rect) { plot.Plane(c, r, f.Plane) }, nil})
+		all = append(all, panel{"plane", 0, rows(10), 0, true, func(c *canvas.Canvas, r canvas.Rect) { plot.Plane(c, r, f.Plane) }, nil})
 	}
+	led := false
 	for i := range f.Charts {
 		ch, rank := &f.Charts[i], 4
+		past := ch.Name == "loss" && f.Progress.What != "training" && (len(f.Charts) > 1 || f.Table != nil) // what came of it is more
 		switch {
 		case ch.Name == show:
 			rank = 1
-		case i == 0:
-			rank = 2
+		case !past && !led:
+			rank, led = 2, true
 		}
-		all = append(all, panel{ch.Name, rank, rows(8), true, func(c *canvas.Canvas, r canvas.Rect) { plot.Chart(c, r, ch) }, nil})
+		all = append(all, panel{ch.Name, rank, rows(8), 0, true, func(c *canvas.Canvas, r canvas.Rect) { plot.Chart(c, r, ch) }, nil})
 	}
 	if f.Table != nil {
 		rank := 2
 		if show == "table" {
 			rank = 1
 		}
-		all = append(all, panel{"table", rank, rows(len(f.Table.Rows) + 2), false, func(c *canvas.Canvas, r canvas.Rect) { plot.Table(c, r, f.Table) }, f.Table})
+		all = append(all, panel{"table", rank, rows(len(f.Table.Rows) + 2), 0, false, func(c *canvas.Canvas, r canvas.Rect) { plot.Table(c, r, f.Table) }, f.Table})
 	}
 	if ns := numbers(f); len(ns) > 0 {
 		height := func(w int) int { return numbersHeight(ns, w) }
-		all = append(all, panel{"numbers", 3, height, false, func(c *canvas.Canvas, r canvas.Rect) { drawNumbers(c.View(r), ns) }, nil})
+		all = append(all, panel{"numbers", 3, height, leastNumbers, false, func(c *canvas.Canvas, r canvas.Rect) { drawNumbers(c.View(r), ns) }, nil})
 	}
 	return all
 }
@@ -78,7 +80,7 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, show detail) {
 		var head, foot canvas.Rect
 		head, area = area.Top(headRows(c, f))
 		drawHead(c.View(head), l)
-		if timed(f) {
+		if l.heeds().Trip > 0 {
 			foot, area = area.Bottom(2)
 			drawScrub(c.View(foot), l)
 		}
@@ -117,8 +119,8 @@ func drawEmpty(c *canvas.Canvas, l *live) {
 // leastPlane is the width below which a plane gives no more room to a table.
 const leastPlane = 28
 
-// tableWidth is what the table among the panels needs to be whole, 0 when there
-// is none.
+// tableWidth is what the table among the panels needs to be whole with its title,
+// 0 when there is none.
 func tableWidth(c *canvas.Canvas, all []panel) int {
 	i := slices.IndexFunc(all, func(p panel) bool { return p.table != nil })
 	if i < 0 {
@@ -135,7 +137,7 @@ func tableWidth(c *canvas.Canvas, all []panel) int {
 		}
 		w += cell + 1
 	}
-	return w
+	return max(w, c.Width(t.Title))
 }
 
 // arrange places the panels. In a wide area the plane fills the left and the
@@ -192,7 +194,7 @@ func stack(c *canvas.Canvas, r canvas.Rect, all []panel) {
 	}
 	spare := max(0, r.H-need)
 	for _, p := range shown {
-		h := p.rows(r.W)
+		h := p.h
 		if p.elastic {
 			extra := spare / stretch
 			h, spare, stretch = h+extra, spare-extra, stretch-1
@@ -204,40 +206,52 @@ func stack(c *canvas.Canvas, r canvas.Rect, all []panel) {
 	}
 }
 
+// fitted is a panel with the rows it gets.
+type fitted struct {
+	panel
+	h int
+}
+
 // fitting chooses by rank the panels that have room in r, with a row between
 // them, and returns the rows they need. One is always shown, however small.
-func fitting(all []panel, r canvas.Rect) (shown []panel, need int) {
+func fitting(all []panel, r canvas.Rect) (shown []fitted, need int) {
 	byRank := slices.Clone(all)
 	slices.SortStableFunc(byRank, func(a, b panel) int { return a.rank - b.rank })
-	chosen := map[string]bool{}
+	chosen := map[string]int{}
 	for _, p := range byRank {
-		h := p.rows(r.W)
-		if len(chosen) > 0 {
-			h++
+		h, gap := p.rows(r.W), min(len(chosen), 1)
+		if left := r.H - need - gap; len(chosen) > 0 && h > left {
+			if p.least == 0 || p.least > left {
+				continue
+			}
+			h = left
 		}
-		if len(chosen) == 0 || need+h <= r.H {
-			chosen[p.name] = true
-			need += h
-		}
+		chosen[p.name] = h
+		need += gap + h
 	}
 	for _, p := range all {
-		if chosen[p.name] {
-			shown = append(shown, p)
+		if h, ok := chosen[p.name]; ok {
+			shown = append(shown, fitted{p, h})
 		}
 	}
 	return shown, need
 }
 
-// sayRows is how many rows a sentence about the state may take.
-const sayRows = 3
+// A sentence about the state takes so many rows at most; from roomy rows on there
+// is one for progress beside it, so that nothing moves when the work is done.
+const sayRows, roomy = 4, 28
 
-// headRows is the rows above the pictures: the knobs, how the work goes, and what
-// of a longer sentence about the state has no room in its row.
+// headRows is the rows above the pictures: the knobs, how the work goes, and a
+// sentence about the state.
 func headRows(c *canvas.Canvas, f *lab.Frame) int {
 	if f == nil || f.Say == "" || c.H < 18 {
 		return 2
 	}
-	return 1 + min(len(wrapWords(f.Say, c.W)), sayRows)
+	rows := 1 + min(len(wrapWords(f.Say, c.W)), sayRows)
+	if f.Progress.Total > 0 || c.H >= roomy {
+		rows++
+	}
+	return rows
 }
 
 // drawHead says what is set, and how the work goes.
@@ -268,24 +282,30 @@ func drawHead(c *canvas.Canvas, l *live) {
 		}
 		plot.Gauge(c, 0, 1, min(18, c.W/4), float64(p.Done)/float64(p.Total))
 		c.Text(min(18, c.W/4)+2, 1, c.Fit(text, c.W-min(18, c.W/4)-2), theme.Dim)
-	case f.Say != "":
-		for y, line := range tail(wrapWords(f.Say, c.W), c.H-1) {
-			c.Text(0, 1+y, c.Fit(line, c.W), theme.Accent)
-		}
+	default:
+		drawSay(c, 1, f.Say)
+		return
+	}
+	drawSay(c, 2, f.Say)
+}
+
+// drawSay says a sentence from a row on, as far as there is room.
+func drawSay(c *canvas.Canvas, y int, say string) {
+	for i, line := range tail(wrapWords(say, c.W), c.H-y) {
+		c.Text(0, y+i, c.Fit(line, c.W), theme.Accent)
 	}
 }
 
 // tail puts what is beyond the last of n lines on its end.
 func tail(lines []string, n int) []string {
-	if n < 1 || len(lines) <= n {
+	switch {
+	case n < 1:
+		return nil
+	case len(lines) <= n:
 		return lines
 	}
 	return append(slices.Clone(lines[:n-1]), strings.Join(lines[n-1:], " "))
 }
-
-// timed says whether a frame shows a moment of a trip, so that there is a time to
-// move.
-func timed(f *lab.Frame) bool { return f == nil || !math.IsNaN(f.T) }
 
 func drawScrub(c *canvas.Canvas, l *live) {
 	t := l.look.Trip

@@ -9,7 +9,8 @@ func Energy(x0, x1 engine.Points) float64 {
 	engine.SameLen("couple: Energy", x0, x1)
 	sum := 0.0
 	for i, v := range x0 {
-		sum += (x1[i] - v) * (x1[i] - v)
+		d := x1[i] - v
+		sum += float64(d * d)
 	}
 	return sum / float64(max(1, x0.Len()))
 }
@@ -42,4 +43,4 @@ func apart(a, b, c, d point) bool {
 }
 
 // side is twice the signed area of the triangle a b c, positive when it turns left.
-func side(a, b, c point) float64 { return (b.x-a.x)*(c.y-a.y) - (b.y-a.y)*(c.x-a.x) }
+func side(a, b, c point) float64 { return float64((b.x-a.x)*(c.y-a.y)) - float64((b.y-a.y)*(c.x-a.x)) }

@@ -25,7 +25,8 @@ func transport(dst []int, x0, x1 engine.Points, w *Work) {
 		row := w.cost[i*n : (i+1)*n]
 		for k, j := range w.order {
 			bx, by := x1.At(j)
-			row[k] = (bx-ax)*(bx-ax) + (by-ay)*(by-ay)
+			dx, dy := bx-ax, by-ay
+			row[k] = float64(dx*dx) + float64(dy*dy)
 		}
 	}
 	w.solver.Assign(dst, w.cost, n)

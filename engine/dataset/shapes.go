@@ -4,11 +4,12 @@ import (
 	"math"
 
 	"fmlab/engine/exact"
+	"fmlab/engine/libm"
 )
 
 var moons = strokes{0.07, []curve{
-	func(s float64) (x, y float64) { return math.Cos(math.Pi * s), math.Sin(math.Pi * s) },
-	func(s float64) (x, y float64) { return 1 - math.Cos(math.Pi*s), 0.5 - math.Sin(math.Pi*s) },
+	func(s float64) (x, y float64) { return libm.Cos(math.Pi * s), libm.Sin(math.Pi * s) },
+	func(s float64) (x, y float64) { return 1 - libm.Cos(math.Pi*s), 0.5 - libm.Sin(math.Pi*s) },
 }}
 
 var circles = strokes{0.06, []curve{circle(1), circle(0.5)}}
@@ -22,19 +23,19 @@ var spirals = strokes{0.035, []curve{spiral(0), spiral(math.Pi)}}
 
 func spiral(turn float64) curve {
 	return func(s float64) (x, y float64) {
-		angle := math.Pi * (0.5 + 2.5*s)
+		angle := float64(math.Pi * (0.5 + float64(2.5*s)))
 		return polar(angle/(3*math.Pi), angle+turn)
 	}
 }
 
 // swissroll is r = θ for θ from 1.5π to 4.5π.
 var swissroll = strokes{0.5, []curve{func(s float64) (x, y float64) {
-	angle := math.Pi * (1.5 + 3*s)
+	angle := math.Pi * (1.5 + float64(3*s))
 	return polar(angle, angle)
 }}}
 
 func polar(r, angle float64) (x, y float64) {
-	return r * math.Cos(angle), r * math.Sin(angle)
+	return r * libm.Cos(angle), r * libm.Sin(angle)
 }
 
 func twoGaussians() *exact.Mixture {
@@ -57,12 +58,12 @@ func eightGaussians() *exact.Mixture {
 // checkerboard fills the dark squares of a 4 × 4 board over [−2, 2]².
 func checkerboard() *exact.Mixture {
 	const grid = 4 // Gaussians along the side of a square
+	middle := func(i int) float64 { return float64((float64(i)+0.5)/grid) - 2 }
 	m := &exact.Mixture{}
 	for i := range 4 * grid {
 		for j := range 4 * grid {
 			if (i/grid+j/grid)%2 == 0 {
-				x, y := (float64(i)+0.5)/grid-2, (float64(j)+0.5)/grid-2
-				add(m, 1, x, y, round(1/(spacing*grid)))
+				add(m, 1, middle(i), middle(j), round(1/(spacing*grid)))
 			}
 		}
 	}
@@ -80,12 +81,12 @@ func pinwheel() *exact.Mixture {
 	m := &exact.Mixture{}
 	for arm := range arms {
 		for i := -6; i <= 6; i++ {
-			r := 1 + float64(i)*spacing*pen
-			angle := 2*math.Pi*float64(arm)/arms + rate*math.Exp(r)
+			r := 1 + float64(float64(i)*spacing*pen)
+			angle := 2*math.Pi*float64(arm)/arms + float64(rate*libm.Exp(r))
 			x, y := polar(r, angle)
-			bend := r * rate * math.Exp(r)
-			cov := [3]float64{pen * pen, pen * pen * bend, pen*pen*bend*bend + across*across}
-			weight := math.Exp(-(r - 1) * (r - 1) / 2 / (radial*radial - pen*pen))
+			bend := r * rate * libm.Exp(r)
+			cov := [3]float64{pen * pen, pen * pen * bend, float64(pen*pen*bend*bend) + across*across}
+			weight := libm.Exp(-(r - 1) * (r - 1) / 2 / (radial*radial - pen*pen))
 			add(m, weight, x, y, turned(cov, angle))
 			m.Labels = append(m.Labels, arm)
 		}
@@ -95,10 +96,12 @@ func pinwheel() *exact.Mixture {
 
 // turned returns R c Rᵀ for the rotation R by angle.
 func turned(c [3]float64, angle float64) [3]float64 {
-	sin, cos := math.Sincos(angle)
+	sin, cos := libm.Sincos(angle)
+	cc, ss, cs := float64(cos*cos), float64(sin*sin), cos*sin
+	cross := float64(2 * c[1] * cs)
 	return [3]float64{
-		c[0]*cos*cos - 2*c[1]*cos*sin + c[2]*sin*sin,
-		(c[0]-c[2])*cos*sin + c[1]*(cos*cos-sin*sin),
-		c[0]*sin*sin + 2*c[1]*cos*sin + c[2]*cos*cos,
+		float64(c[0]*cc) - cross + float64(c[2]*ss),
+		float64((c[0]-c[2])*cs) + float64(c[1]*(cc-ss)),
+		float64(c[0]*ss) + cross + float64(c[2]*cc),
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"fmlab/engine"
 	"fmlab/engine/exact"
+	"fmlab/engine/libm"
 )
 
 // curve is a curve in the plane, from s = 0 to s = 1.
@@ -44,7 +45,7 @@ func (c curve) even(step float64) engine.Points {
 	x, y := c(0)
 	for i := 1; i <= fine; i++ {
 		nx, ny := c(float64(i) / fine)
-		length[i] = length[i-1] + math.Hypot(nx-x, ny-y)
+		length[i] = length[i-1] + libm.Hypot(nx-x, ny-y)
 		x, y = nx, ny
 	}
 	n := int(math.Ceil(length[fine] / step))

@@ -18,6 +18,7 @@ import (
 	"math"
 
 	"fmlab/engine"
+	"fmlab/engine/libm"
 	"fmlab/engine/ode"
 )
 
@@ -96,7 +97,7 @@ func (s *Solver) LogDensity(dst []float64) {
 func Gaussian(dst []float64, z engine.Points) {
 	for i := range dst {
 		x, y := z.At(i)
-		dst[i] = -(x*x+y*y)/2 - math.Log(2*math.Pi)
+		dst[i] = float64(-(float64(x*x)+float64(y*y))/2) - libm.Log(2*math.Pi)
 	}
 }
 

@@ -34,7 +34,7 @@ func Hutchinson(dst []float64, f engine.Field, z, e engine.Points, t float64) {
 	beside, up, down := engine.NewPoints(z.Len()), engine.NewPoints(z.Len()), engine.NewPoints(z.Len())
 	look := func(v engine.Points, h float64) {
 		for i := range beside {
-			beside[i] = z[i] + h*e[i]
+			beside[i] = z[i] + float64(h*e[i])
 		}
 		f.Velocity(v, beside, t)
 	}
@@ -42,7 +42,7 @@ func Hutchinson(dst []float64, f engine.Field, z, e engine.Points, t float64) {
 	look(down, -probe)
 	for i := range dst {
 		x, y := e.At(i)
-		dst[i] = (x*(up[2*i]-down[2*i]) + y*(up[2*i+1]-down[2*i+1])) / (2 * probe)
+		dst[i] = (float64(x*(up[2*i]-down[2*i])) + float64(y*(up[2*i+1]-down[2*i+1]))) / (2 * probe)
 	}
 }
 

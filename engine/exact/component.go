@@ -1,6 +1,10 @@
 package exact
 
-import "math"
+import (
+	"math"
+
+	"fmlab/engine/libm"
+)
 
 // singular is the bound on 1 − ρ² (ρ the correlation) under which a covariance
 // counts as singular: below it the determinant is rounding.
@@ -10,7 +14,7 @@ const singular = 1e-14
 // is left out: e^−60 = 9e-27, so that even a million of them change no bit.
 const negligible = 60
 
-var logTwoPi = math.Log(2 * math.Pi)
+var logTwoPi = libm.Log(2 * math.Pi)
 
 // component is one Gaussian N(μ, Σ) with Σ by its eigenvalues: then
 // C = α²Σ + σ²I has the same eigenvectors and the eigenvalues α²l + σ², without
@@ -26,12 +30,27 @@ func newComponent(m *Mixture, k int) component {
 	x, y := m.Means.At(k)
 	s := m.cov(k)
 	half := (s[0] - s[2]) / 2
-	c := component{x: x, y: y, hi: (s[0]+s[2])/2 + math.Hypot(half, s[1]), logw: math.Log(m.Weights[k])}
-	if det := s[0]*s[2] - s[1]*s[1]; det > singular*s[0]*s[2] {
+	c := component{x: x, y: y, hi: float64((s[0]+s[2])/2) + libm.Hypot(half, s[1]), logw: libm.Log(m.Weights[k])}
+	if det := float64(s[0]*s[2]) - float64(s[1]*s[1]); det > singular*s[0]*s[2] {
 		c.lo = det / c.hi
 	}
-	c.sin, c.cos = math.Sincos(math.Atan2(s[1], half) / 2)
+	c.cos, c.sin = halfAngle(half, s[1])
 	return c
+}
+
+// halfAngle returns the cosine, at least 0, and the sine of half the angle of (x, y).
+// (½(a − c), b) has twice the angle of the eigenvector of hi of (a b; b c).
+func halfAngle(x, y float64) (cos, sin float64) {
+	r := libm.Hypot(x, y)
+	switch {
+	case r == 0:
+		return 1, 0
+	case x > 0:
+		cos = math.Sqrt((1 + x/r) / 2)
+		return cos, y / r / (2 * cos)
+	}
+	sin = math.Sqrt((1 - x/r) / 2)
+	return math.Abs(y) / r / (2 * sin), math.Copysign(sin, y)
 }
 
 // reading names what is read off the posterior of x1 given z. Each of velocity,
@@ -52,18 +71,18 @@ type kernel struct {
 }
 
 func (c *component) kernel(alpha, sigma float64, r reading) kernel {
-	chi, clo := alpha*alpha*c.hi+sigma*sigma, alpha*alpha*c.lo+sigma*sigma
+	chi, clo := float64(alpha*alpha*c.hi)+float64(sigma*sigma), float64(alpha*alpha*c.lo)+float64(sigma*sigma)
 	whi, wlo := 1/math.Sqrt(chi), 1/math.Sqrt(clo)
-	ahi, alo := (r.p*c.hi+r.q)/chi, (r.p*c.lo+r.q)/clo
+	ahi, alo := (float64(r.p*c.hi)+r.q)/chi, (float64(r.p*c.lo)+r.q)/clo
 	return kernel{
 		x: alpha * c.x, y: alpha * c.y,
 		ux: whi * c.cos, uy: whi * c.sin,
 		vx: -wlo * c.sin, vy: wlo * c.cos,
-		log: c.logw - logTwoPi + math.Log(whi*wlo),
+		log: c.logw - logTwoPi + libm.Log(whi*wlo),
 		bx:  r.beta * c.x, by: r.beta * c.y,
-		xx:     ahi*c.cos*c.cos + alo*c.sin*c.sin,
+		xx:     float64(ahi*c.cos*c.cos) + float64(alo*c.sin*c.sin),
 		xy:     (ahi - alo) * c.cos * c.sin,
-		yy:     ahi*c.sin*c.sin + alo*c.cos*c.cos,
+		yy:     float64(ahi*c.sin*c.sin) + float64(alo*c.cos*c.cos),
 		spread: c.hi/chi + c.lo/clo,
 	}
 }
@@ -72,21 +91,21 @@ func (c *component) kernel(alpha, sigma float64, r reading) kernel {
 func (k *kernel) logit(x, y float64) float64 {
 	x -= k.x
 	y -= k.y
-	u, v := k.ux*x+k.uy*y, k.vx*x+k.vy*y
-	return k.log - (u*u+v*v)/2
+	u, v := float64(k.ux*x)+float64(k.uy*y), float64(k.vx*x)+float64(k.vy*y)
+	return k.log - float64((float64(u*u)+float64(v*v))/2)
 }
 
 // value returns βμ + A((x, y) − αμ).
 func (k *kernel) value(x, y float64) (float64, float64) {
 	x -= k.x
 	y -= k.y
-	return k.bx + k.xx*x + k.xy*y, k.by + k.xy*x + k.yy*y
+	return k.bx + float64(k.xx*x) + float64(k.xy*y), k.by + float64(k.xy*x) + float64(k.yy*y)
 }
 
 // score returns −C⁻¹((x, y) − αμ) = −WᵀW(…).
 func (k *kernel) score(x, y float64) (float64, float64) {
 	x -= k.x
 	y -= k.y
-	u, v := k.ux*x+k.uy*y, k.vx*x+k.vy*y
-	return -(k.ux*u + k.vx*v), -(k.uy*u + k.vy*v)
+	u, v := float64(k.ux*x)+float64(k.uy*y), float64(k.vx*x)+float64(k.vy*y)
+	return -(float64(k.ux*u) + float64(k.vx*v)), -(float64(k.uy*u) + float64(k.vy*v))
 }

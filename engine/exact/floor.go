@@ -27,7 +27,7 @@ func Floor(m *Mixture, p path.Path, kind path.Kind, n int, rng *rand.Rand) (floo
 	means := make([]float64, max(2, n/drawsPerTime))
 	x0, z := engine.NewPoints(drawsPerTime), engine.NewPoints(drawsPerTime)
 	for s := range means {
-		t := p.TrainEnd * (float64(s) + rng.Float64()) / float64(len(means))
+		t := p.TrainEnd * (float64(s) + float64(rng.Float64())) / float64(len(means))
 		c := p.At(min(t, 1-1e-12)) // a point set has no kernel at t = 1
 		m.Sample(z, rng)
 		engine.Gaussian{}.Sample(x0, rng)
@@ -48,7 +48,8 @@ func (g *Marginal) meanVariance(z engine.Points, d float64) float64 {
 		for k, w := range g.gamma {
 			if w != 0 {
 				kx, ky := g.at[k].value(x, y)
-				sum += w * (d*d*g.at[k].spread + (kx-ux)*(kx-ux) + (ky-uy)*(ky-uy))
+				dx, dy := kx-ux, ky-uy
+				sum += float64(w * (float64(d*d*g.at[k].spread) + float64(dx*dx) + float64(dy*dy)))
 			}
 		}
 	}
@@ -63,7 +64,8 @@ func meanOfStrata(f []float64) (mean, stderr float64) {
 	for s, v := range f {
 		sum += v
 		if s > 0 {
-			squares += (v - f[s-1]) * (v - f[s-1])
+			d := v - f[s-1]
+			squares += float64(d * d)
 		}
 	}
 	n := float64(len(f))

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"fmlab/engine"
+	"fmlab/engine/libm"
 	"fmlab/engine/path"
 )
 
@@ -118,8 +119,8 @@ func (g *Marginal) divergence(x, y float64) (div float64) {
 	for k, w := range g.gamma {
 		if w != 0 {
 			kx, ky := g.at[k].score(x, y)
-			sx += w * kx
-			sy += w * ky
+			sx += float64(w * kx)
+			sy += float64(w * ky)
 		}
 	}
 	for k, w := range g.gamma {
@@ -127,7 +128,7 @@ func (g *Marginal) divergence(x, y float64) (div float64) {
 			kn := &g.at[k]
 			ax, ay := kn.value(x, y)
 			bx, by := kn.score(x, y)
-			div += w * (kn.xx + kn.yy + (ax-ux)*(bx-sx) + (ay-uy)*(by-sy))
+			div += float64(w * (kn.xx + kn.yy + float64((ax-ux)*(bx-sx)) + float64((ay-uy)*(by-sy))))
 		}
 	}
 	return div
@@ -161,7 +162,7 @@ func (g *Marginal) respond(x, y float64) (logp float64) {
 		// So written that NaN passes through. Not l <= top − negligible: far out
 		// that difference is top itself.
 		if d := l - top; !(d <= -negligible) && !math.IsInf(l, -1) {
-			e = math.Exp(d)
+			e = libm.Exp(d)
 		}
 		g.gamma[k] = e
 		sum += e
@@ -169,7 +170,7 @@ func (g *Marginal) respond(x, y float64) (logp float64) {
 	for k := range g.gamma {
 		g.gamma[k] /= sum
 	}
-	return top + math.Log(sum)
+	return top + libm.Log(sum)
 }
 
 // average returns Σ γ_k [βμ_k + A_k ((x, y) − αμ_k)].
@@ -177,8 +178,8 @@ func (g *Marginal) average(x, y float64) (ax, ay float64) {
 	for k, w := range g.gamma {
 		if w != 0 {
 			kx, ky := g.at[k].value(x, y)
-			ax += w * kx
-			ay += w * ky
+			ax += float64(w * kx)
+			ay += float64(w * ky)
 		}
 	}
 	return ax, ay

@@ -12,6 +12,7 @@ import (
 	"sort"
 
 	"fmlab/engine"
+	"fmlab/engine/libm"
 )
 
 // Mixture is Σ_k w_k N(μ_k, Σ_k) in the plane. It is not changed by any method
@@ -79,7 +80,7 @@ func (m *Mixture) Validate() error {
 func checkCov(c [3]float64) error {
 	bounded := math.Abs(c[0]) <= huge && math.Abs(c[1]) <= huge && math.Abs(c[2]) <= huge
 	// A singular matrix may round to a determinant just below zero.
-	if !bounded || c[0] < 0 || c[2] < 0 || c[0]*c[2]-c[1]*c[1] < -singular*c[0]*c[2] {
+	if !bounded || c[0] < 0 || c[2] < 0 || float64(c[0]*c[2])-float64(c[1]*c[1]) < -singular*c[0]*c[2] {
 		return fmt.Errorf("[[%g, %g], [%g, %g]]: want a matrix without a negative eigenvalue and with numbers up to %g", c[0], c[1], c[1], c[2], huge)
 	}
 	return nil
@@ -122,12 +123,12 @@ func (m *Mixture) sample(dst engine.Points, rng *rand.Rand, tell func(i, k int))
 
 // normal draws from N(0, c). It takes two numbers from rng whatever c is.
 func normal(c [3]float64, rng *rand.Rand) (x, y float64) {
-	e0, e1 := rng.NormFloat64(), rng.NormFloat64()
+	e0, e1 := engine.Normal(rng), engine.Normal(rng)
 	l00, l10 := math.Sqrt(c[0]), 0.0
 	if l00 > 0 {
 		l10 = c[1] / l00
 	}
-	return l00 * e0, l10*e0 + math.Sqrt(max(0, c[2]-l10*l10))*e1
+	return l00 * e0, float64(l10*e0) + float64(math.Sqrt(max(0, c[2]-float64(l10*l10)))*e1)
 }
 
 // LogDensity returns log p(x, y) in nats. It panics for a mixture with a singular
@@ -142,20 +143,20 @@ func (m *Mixture) LogDensity(x, y float64) float64 {
 		at := c.kernel(1, 0, reading{})
 		l := at.logit(x, y)
 		if l > top {
-			top, sum = l, sum*math.Exp(top-l)+1
+			top, sum = l, float64(sum*libm.Exp(top-l))+1
 		} else if !(l <= top-negligible) { // so written that NaN passes through
-			sum += math.Exp(l - top)
+			sum += libm.Exp(l - top)
 		}
 	}
-	return top + math.Log(sum)
+	return top + libm.Log(sum)
 }
 
 // Mean returns Σ w_k μ_k.
 func (m *Mixture) Mean() [2]float64 {
 	var mean [2]float64
 	for k, w := range m.Weights {
-		mean[0] += w * m.Means[2*k]
-		mean[1] += w * m.Means[2*k+1]
+		mean[0] += float64(w * m.Means[2*k])
+		mean[1] += float64(w * m.Means[2*k+1])
 	}
 	return mean
 }
@@ -167,9 +168,9 @@ func (m *Mixture) Cov() [3]float64 {
 	for k, w := range m.Weights {
 		dx, dy := m.Means[2*k]-mean[0], m.Means[2*k+1]-mean[1]
 		own := m.cov(k)
-		c[0] += w * (own[0] + dx*dx)
-		c[1] += w * (own[1] + dx*dy)
-		c[2] += w * (own[2] + dy*dy)
+		c[0] += float64(w * (own[0] + float64(dx*dx)))
+		c[1] += float64(w * (own[1] + float64(dx*dy)))
+		c[2] += float64(w * (own[2] + float64(dy*dy)))
 	}
 	return c
 }

@@ -20,8 +20,8 @@ func (g *Marginal) Posterior(dst engine.Points, x, y, t float64, rng *rand.Rand)
 		k := g.pick(rng.Float64())
 		mx, my := g.at[k].value(x, y)
 		comp := &g.comps[k]
-		hi := width(comp.hi, c) * rng.NormFloat64()
-		lo := width(comp.lo, c) * rng.NormFloat64()
+		hi := width(comp.hi, c) * engine.Normal(rng)
+		lo := width(comp.lo, c) * engine.Normal(rng)
 		dst.Set(i, mx+float64(comp.cos*hi)-float64(comp.sin*lo), my+float64(comp.sin*hi)+float64(comp.cos*lo))
 	}
 }

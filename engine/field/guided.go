@@ -43,6 +43,6 @@ func (g *Guided) combine(dst []float64, read func(f engine.Flow, dst []float64))
 	read(g.None, g.scratch)
 	read(g.Class, dst)
 	for i, none := range g.scratch {
-		dst[i] = (1-g.Weight)*none + g.Weight*dst[i]
+		dst[i] = float64((1-g.Weight)*none) + float64(g.Weight*dst[i])
 	}
 }

@@ -85,7 +85,7 @@ func (l *Learned) Divergence(dst []float64, z engine.Points, t float64) {
 // a e·(∂y/∂z) e + b e·e.
 func (l *Learned) Hutchinson(dst []float64, z, e engine.Points, t float64) {
 	engine.SameLen("field: Hutchinson", e, z)
-	square := func(i int) float64 { x, y := e.At(i); return x*x + y*y }
+	square := func(i int) float64 { x, y := e.At(i); return float64(x*x) + float64(y*y) }
 	l.form(dst, t, square, func() { l.Net.Hutchinson(dst, z, e, t) })
 }
 
@@ -101,7 +101,7 @@ func (l *Learned) form(dst []float64, t float64, identity func(i int) float64, n
 		clear(dst) // the mean is the same everywhere
 	}
 	for i := range dst {
-		dst[i] = a*dst[i] + b*identity(i)
+		dst[i] = float64(a*dst[i]) + float64(b*identity(i))
 	}
 }
 

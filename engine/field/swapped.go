@@ -73,7 +73,7 @@ func (s *Swapped) Divergence(dst []float64, z engine.Points, r float64) {
 		s.flow.Divergence(dst, s.scaled(z, scale), c.T)
 	}
 	for i, div := range dst {
-		dst[i] = a*(a2*div+2*b2)/scale + 2*b
+		dst[i] = a*(float64(a2*div)+float64(2*b2))/scale + float64(2*b)
 	}
 }
 

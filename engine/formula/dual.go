@@ -1,6 +1,10 @@
 package formula
 
-import "math"
+import (
+	"math"
+
+	"fmlab/engine/libm"
+)
 
 // dual is the number v + d ε. moves is false for what does not depend on the
 // direction of the derivative: then d is 0 whatever the slopes around it are.
@@ -18,14 +22,20 @@ type function struct {
 
 // functions of one argument, in the order people are told about them.
 var functions = []function{
-	{"sin", math.Sin, func(x, _ float64) float64 { return math.Cos(x) }},
-	{"cos", math.Cos, func(x, _ float64) float64 { return -math.Sin(x) }},
-	{"tan", math.Tan, func(_, y float64) float64 { return 1 + y*y }},
-	{"exp", math.Exp, func(_, y float64) float64 { return y }},
-	{"log", math.Log, func(x, _ float64) float64 { return 1 / math.Abs(x) }}, // −0 is 0
+	{"sin", libm.Sin, func(x, _ float64) float64 { return libm.Cos(x) }},
+	{"cos", libm.Cos, func(x, _ float64) float64 { return -libm.Sin(x) }},
+	{"tan", libm.Tan, func(_, y float64) float64 { return 1 + float64(y*y) }},
+	{"exp", libm.Exp, func(_, y float64) float64 { return y }},
+	{"log", libm.Log, func(x, _ float64) float64 { return 1 / math.Abs(x) }}, // −0 is 0
 	{"sqrt", math.Sqrt, func(_, y float64) float64 { return 0.5 / math.Abs(y) }},
 	{"abs", math.Abs, func(x, _ float64) float64 { return math.Copysign(1, x) }}, // see apply for 0
-	{"tanh", math.Tanh, func(x, _ float64) float64 { c := math.Cosh(x); return 1 / (c * c) }},
+	{"tanh", libm.Tanh, func(x, _ float64) float64 { return sech2(x) }},
+}
+
+// sech2 is 1/cosh² x = 4e/(1 + e)² with e = exp(−2|x|).
+func sech2(x float64) float64 {
+	e := libm.Exp(-2 * math.Abs(x))
+	return 4 * e / ((1 + e) * (1 + e))
 }
 
 // eval returns the value of n and its derivative along a direction; nil is no
@@ -107,13 +117,13 @@ func over(a, b dual) dual {
 // power is aᵇ, with (aᵇ)˙ = b aᵇ⁻¹ ȧ + aᵇ log(a) ḃ. The second term is 0 where aᵇ
 // is, in the limit a ↓ 0, and where ḃ is, for a whole b and a < 0 too.
 func power(a, b dual) dual {
-	y := math.Pow(a.v, b.v)
+	y := libm.Pow(a.v, b.v)
 	r := dual{v: y, moves: a.moves || b.moves}
 	if a.moves && b.v != 0 {
-		r.d = b.v * math.Pow(a.v, b.v-1) * a.d
+		r.d = b.v * libm.Pow(a.v, b.v-1) * a.d
 	}
 	if b.d != 0 && y != 0 {
-		r.d += y * math.Log(a.v) * b.d
+		r.d += float64(y * libm.Log(a.v) * b.d)
 	}
 	return r
 }

@@ -6,9 +6,10 @@ import (
 	"strconv"
 	"testing"
 
-	gonum "gonum.org/v1/gonum/num/dual"
-
 	"fmlab/engine"
+	"fmlab/engine/libm"
+
+	gonum "gonum.org/v1/gonum/num/dual"
 )
 
 // grown is a random formula: its text with every parenthesis, and what it means
@@ -21,8 +22,8 @@ type grown struct {
 
 // The functions again, as an independent reading of their names.
 var values = map[string]func(float64) float64{
-	"sin": math.Sin, "cos": math.Cos, "tan": math.Tan, "exp": math.Exp, "log": math.Log,
-	"sqrt": math.Sqrt, "abs": math.Abs, "tanh": math.Tanh,
+	"sin": libm.Sin, "cos": libm.Cos, "tan": libm.Tan, "exp": libm.Exp, "log": libm.Log,
+	"sqrt": math.Sqrt, "abs": math.Abs, "tanh": libm.Tanh,
 }
 
 var duals = map[string]func(gonum.Number) gonum.Number{
@@ -48,7 +49,7 @@ func grow(rng *rand.Rand, depth int) grown {
 	case k == 4:
 		n := float64(rng.IntN(7)-2) / 2
 		return grown{"(" + a.text + "^" + strconv.FormatFloat(n, 'g', -1, 64) + ")",
-			func(t, x float64) float64 { return math.Pow(a.value(t, x), n) },
+			func(t, x float64) float64 { return libm.Pow(a.value(t, x), n) },
 			func(t, x gonum.Number) gonum.Number { return gonum.PowReal(a.dual(t, x), n) }}
 	}
 	return join(rng.IntN(5), a, grow(rng, depth-1))
@@ -84,7 +85,7 @@ func join(k int, a, b grown) grown {
 	case 3:
 		return with(text(" / "), func(a, b float64) float64 { return a / b }, func(a, b gonum.Number) gonum.Number { return gonum.Mul(a, gonum.Inv(b)) })
 	}
-	return with("pow("+a.text+", "+b.text+")", math.Pow, gonum.Pow)
+	return with("pow("+a.text+", "+b.text+")", libm.Pow, gonum.Pow)
 }
 
 // Random formulas have the value of the same closure, bit for bit, also when

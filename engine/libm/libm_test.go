@@ -19,6 +19,8 @@ var functions = []struct {
 	{"expm1", Expm1, math.Expm1, bigExpm1, 1, [][2]float64{{-8, 1}, {-0.3, 0.3}, {-60, 709}}},
 	{"log", Log, math.Log, bigLog, 1, [][2]float64{{0, 10}, {0.5, 1.5}, {0, math.MaxFloat64}}},
 	{"log, subnormal", Log, Log, bigLog, 1, [][2]float64{{0, 0x1p-1022}}},
+	{"log2", Log2, func(x float64) float64 { return math.Log(x) / math.Ln2 }, func(x *big.Float) *big.Float { return quo(bigLog(x), bigLog(number(2))) }, 2, [][2]float64{{0, 10}, {2, 1000}}},
+	{"log10", Log10, func(x float64) float64 { return math.Log(x) / math.Ln10 }, func(x *big.Float) *big.Float { return quo(bigLog(x), bigLog(number(10))) }, 2, [][2]float64{{0, 10}, {2, 1000}}},
 	{"sin", Sin, math.Sin, bigSin, 1.7, [][2]float64{{-10, 10}, {-1, 1}, {-100, 100}}},
 	{"cos", Cos, math.Cos, bigCos, 1.7, [][2]float64{{-10, 10}, {-1, 1}, {-100, 100}}},
 	{"tan", Tan, math.Tan, bigTan, 2.5, [][2]float64{{-10, 10}, {-1, 1}, {-100, 100}}},
@@ -123,7 +125,7 @@ func TestHugeAngles(t *testing.T) {
 		x := math.Ldexp(1+rng.Float64(), 29+rng.IntN(300))
 		turns, _ := quo(number(x), mul(number(2), pi)).Int(nil)
 		angle := sub(number(x), mul(mul(number(2), pi), new(big.Float).SetPrec(digits).SetInt(turns)))
-		for _, f := range functions[5:8] {
+		for _, f := range functions[7:10] {
 			if e := ulps(f.ours(x), f.exact(angle)); !(e <= 2) {
 				t.Fatalf("%s(%v): got an error of %.3g ulp want 2", f.name, x, e)
 			}
@@ -136,6 +138,9 @@ func TestExactValues(t *testing.T) {
 	for k := -1074; k < 1024; k++ {
 		if got, want := Pow(2, float64(k)), math.Ldexp(1, k); got != want {
 			t.Errorf("2^%d: got %v want %v", k, got, want)
+		}
+		if got := Log2(math.Ldexp(1, k)); got != float64(k) {
+			t.Errorf("log2(2^%d): got %v", k, got)
 		}
 	}
 	for n := range 30 {

@@ -44,3 +44,14 @@ func logFar(x float64) float64 {
 	}
 	return x
 }
+
+// Log2 returns the logarithm of x to base 2, to 2 ulp, exact for powers of 2.
+func Log2(x float64) float64 {
+	if m, e := math.Frexp(x); m == 0.5 {
+		return float64(e - 1)
+	}
+	return float64(Log(x) * (1 / math.Ln2))
+}
+
+// Log10 returns the logarithm of x to base 10, to 2 ulp.
+func Log10(x float64) float64 { return float64(Log(x) * (1 / math.Ln10)) }

@@ -52,7 +52,7 @@ func sumFrom(px, py float64, y engine.Points) float64 {
 	sum := 0.0
 	for ; len(y) >= 2; y = y[2:] {
 		dx, dy := px-y[0], py-y[1]
-		sum += math.Sqrt(dx*dx + dy*dy)
+		sum += math.Sqrt(float64(dx*dx) + float64(dy*dy))
 	}
 	return sum
 }

@@ -54,7 +54,7 @@ func RMS(x, y engine.Points) float64 {
 	sum := 0.0
 	for i := range x {
 		d := x[i] - y[i]
-		sum += d * d
+		sum += float64(d * d)
 	}
 	return math.Sqrt(sum / float64(x.Len()))
 }

@@ -1,9 +1,8 @@
 package metric
 
 import (
-	"math"
-
 	"fmlab/engine"
+	"fmlab/engine/libm"
 )
 
 // MMD2 returns the squared maximum mean discrepancy
@@ -33,7 +32,7 @@ func kernelFrom(px, py float64, y engine.Points, g float64) float64 {
 	sum := 0.0
 	for ; len(y) >= 2; y = y[2:] {
 		dx, dy := px-y[0], py-y[1]
-		sum += math.Exp(g * (dx*dx + dy*dy))
+		sum += libm.Exp(g * (float64(dx*dx) + float64(dy*dy)))
 	}
 	return sum
 }

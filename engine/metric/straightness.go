@@ -33,7 +33,7 @@ func Straightness(times []float64, states []engine.Points) float64 {
 		if !(part > 0) {
 			panic(fmt.Sprintf("metric: Straightness: time %g after %g on the way from %g to %g", times[k+1], times[k], times[0], times[last]))
 		}
-		sum += part * bend(states[0], states[last], states[k], states[k+1], span, times[k+1]-times[k])
+		sum += float64(part * bend(states[0], states[last], states[k], states[k+1], span, times[k+1]-times[k]))
 	}
 	return sum / float64(states[0].Len())
 }
@@ -44,7 +44,7 @@ func bend(from, to, z, next engine.Points, span, step float64) float64 {
 	sum := 0.0
 	for i := range z {
 		d := (to[i]-from[i])/span - (next[i]-z[i])/step
-		sum += d * d
+		sum += float64(d * d)
 	}
 	return sum
 }

@@ -7,6 +7,7 @@ import (
 
 	"fmlab/engine"
 	"fmlab/engine/couple"
+	"fmlab/engine/libm"
 )
 
 // directions is the number of lines that SlicedW2 projects on.
@@ -23,7 +24,7 @@ func SlicedW2(x, y engine.Points) float64 {
 	a, b := make([]float64, x.Len()), make([]float64, y.Len())
 	sum := 0.0
 	for k := range directions {
-		sin, cos := math.Sincos(float64(k) * math.Pi / directions)
+		sin, cos := libm.Sincos(float64(k) * math.Pi / directions)
 		project(a, x, cos, sin)
 		project(b, y, cos, sin)
 		sum += lineW2(a, b)
@@ -34,7 +35,7 @@ func SlicedW2(x, y engine.Points) float64 {
 // project writes the sorted coordinates of x along (cos, sin) to dst.
 func project(dst []float64, x engine.Points, cos, sin float64) {
 	for i := range dst {
-		dst[i] = cos*x[2*i] + sin*x[2*i+1]
+		dst[i] = float64(cos*x[2*i]) + float64(sin*x[2*i+1])
 	}
 	slices.Sort(dst)
 }
@@ -51,7 +52,7 @@ func lineW2(a, b []float64) float64 {
 	for i, j, q := 0, 0, 0; q < n*m; {
 		end := min((i+1)*m, (j+1)*n)
 		d := a[i] - b[j]
-		sum += float64(end-q) * (d * d)
+		sum += float64(float64(end-q) * (d * d))
 		if q = end; q == (i+1)*m {
 			i++
 		}
@@ -78,7 +79,7 @@ func W2(x, y engine.Points) (float64, error) {
 	for i := range n {
 		for j := range n {
 			dx, dy := x[2*i]-y[2*j], x[2*i+1]-y[2*j+1]
-			d2 := dx*dx + dy*dy
+			d2 := float64(dx*dx) + float64(dy*dy)
 			if !(d2 <= couple.MaxCost) {
 				return 0, fmt.Errorf("metric: W2: squared distance %g of points %d and %d: want at most %g", d2, i, j, couple.MaxCost)
 			}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"fmlab/engine/libm"
 )
 
 // Activation is a scalar function between the layers.
@@ -30,22 +32,22 @@ var Activations = []Activation{
 		F: func(z float64) float64 { return z * sigmoid(z) },
 		DF: func(z float64) float64 {
 			s := sigmoid(z)
-			return s * (1 + z*(1-s))
+			return s * (1 + float64(z*(1-s)))
 		}},
 	{Name: "relu", Formula: "max(z, 0)", fast: fastRelu,
 		F:  func(z float64) float64 { return max(z, 0) },
 		DF: func(z float64) float64 { return choose(z > 0, 1, 0) }},
 	{Name: "selu", Formula: "1.0507 z, and 1.7581 (eᶻ − 1) where z < 0", fast: fastSelu,
-		F:  func(z float64) float64 { return seluScale * choose(z > 0, z, seluAlpha*math.Expm1(min(z, 0))) },
-		DF: func(z float64) float64 { return seluScale * choose(z > 0, 1, seluAlpha*math.Exp(min(z, 0))) }},
+		F:  func(z float64) float64 { return seluScale * choose(z > 0, z, seluAlpha*libm.Expm1(min(z, 0))) },
+		DF: func(z float64) float64 { return seluScale * choose(z > 0, 1, seluAlpha*libm.Exp(min(z, 0))) }},
 	{Name: "gelu", Formula: "½ z (1 + erf(z/√2))", fast: fastGelu,
 		F:  func(z float64) float64 { return z * normalCDF(z) },
-		DF: func(z float64) float64 { return normalCDF(z) + z*normalPDF(z) }},
+		DF: func(z float64) float64 { return normalCDF(z) + float64(z*normalPDF(z)) }},
 	{Name: "tanh", Formula: "tanh z", fast: fastTanh,
-		F: math.Tanh,
+		F: libm.Tanh,
 		DF: func(z float64) float64 {
-			h := math.Tanh(z)
-			return 1 - h*h
+			h := libm.Tanh(z)
+			return 1 - float64(h*h)
 		}},
 }
 
@@ -71,9 +73,9 @@ func activate64(a *Activation, z, slope []float64) {
 
 func activate32(a *Activation, z, slope []float32) { a.fast(z, slope) }
 
-func sigmoid(z float64) float64   { return 1 / (1 + math.Exp(-z)) }
-func normalCDF(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }
-func normalPDF(z float64) float64 { return math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) }
+func sigmoid(z float64) float64   { return 1 / (1 + libm.Exp(-z)) }
+func normalCDF(z float64) float64 { return float64(libm.Erfc(-z/math.Sqrt2) / 2) }
+func normalPDF(z float64) float64 { return libm.Exp(-z*z/2) / math.Sqrt(2*math.Pi) }
 
 func choose(cond bool, yes, no float64) float64 {
 	if cond {

@@ -84,8 +84,9 @@ func BenchmarkProduct(b *testing.B) {
 				b.ReportMetric(2*n*n*n*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
 			})
 		}
-		run("gonum32", func() { product32(o.ta, o.tb, n, n, n, x32, y32, c32) })
+		run("gemm32", func() { gemm[float32](gemm32).product(o.ta, o.tb, n, n, n, x32, y32, c32) })
+		run("rows32", func() { gemm[float32](rowsGemm[float32]).product(o.ta, o.tb, n, n, n, x32, y32, c32) })
 		run("plain32", func() { plainProduct(o.ta, o.tb, n, n, n, x32, y32, c32) })
-		run("gonum64", func() { product64(o.ta, o.tb, n, n, n, x, y, c) })
+		run("gemm64", func() { gemm[float64](gemm64).product(o.ta, o.tb, n, n, n, x, y, c) })
 	}
 }

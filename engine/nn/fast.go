@@ -73,7 +73,7 @@ func fastSelu(z, slope []float32) {
 			z[i], slope[i] = seluScale*v, seluScale
 			continue
 		}
-		slope[i] *= seluScale * seluAlpha
+		slope[i] = float32(slope[i] * (seluScale * seluAlpha))
 		z[i] = slope[i] - seluScale*seluAlpha
 	}
 }
@@ -108,7 +108,7 @@ func fastGelu(z, slope []float32) {
 		p = float32(p*u) + 1.421413741
 		p = float32(p*u) - 0.284496736
 		p = float32(p*u) + 0.254829592
-		cdf := p * u * e / 2
+		cdf := float32(p * u * e / 2)
 		if v > 0 {
 			cdf = 1 - cdf
 		}

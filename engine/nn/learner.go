@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+
+	"fmlab/engine/libm"
 )
 
 // maxShards bounds how many gradients a batch is cut into: more would keep more
@@ -158,7 +160,7 @@ func (l *Learner) Net() *Net {
 		convert(core.params, l.net.params)
 		return newNet(core)
 	}
-	weight := 1 - math.Pow(l.opt.EMA, float64(l.adam.steps))
+	weight := 1 - libm.Pow(l.opt.EMA, float64(l.adam.steps))
 	for i, v := range l.mean {
 		core.params[i] = v / weight
 	}

@@ -33,8 +33,8 @@ type arithmetic[F float] struct {
 }
 
 var (
-	single = &arithmetic[float32]{product32, activate32}
-	double = &arithmetic[float64]{product64, activate64}
+	single = &arithmetic[float32]{gemm[float32](gemm32).product, activate32}
+	double = &arithmetic[float64]{gemm[float64](gemm64).product, activate64}
 )
 
 func newMLP[F float](dims []int, act *Activation, ops *arithmetic[F]) *mlp[F] {

@@ -111,7 +111,7 @@ func New(cfg Config, rng *rand.Rand) (*Net, error) {
 		bound := 1 / math.Sqrt(float64(l.in))
 		for _, values := range [][]float64{l.w, l.b} {
 			for i := range values {
-				values[i] = bound * (2*rng.Float64() - 1)
+				values[i] = bound * (2*float64(rng.Float64()) - 1)
 			}
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"fmlab/engine/libm"
 )
 
 // Optim is an optimizer of the Adam family and its constants.
@@ -54,11 +56,11 @@ func newAdam[F float](o Optim, params int) *adam[F] {
 func (a *adam[F]) step(p, g []F, lr float64) {
 	a.steps++
 	k := float64(a.steps)
-	rate := F(lr / (1 - math.Pow(a.Beta1, k)))
-	unbias := F(1 / math.Sqrt(1-math.Pow(a.Beta2, k)))
+	rate := F(lr / (1 - libm.Pow(a.Beta1, k)))
+	unbias := F(1 / math.Sqrt(1-libm.Pow(a.Beta2, k)))
 	decay, keep := F(a.WeightDecay), F(1)
 	if a.Name == "adamw" {
-		decay, keep = 0, F(1-lr*a.WeightDecay)
+		decay, keep = 0, F(1-float64(lr*a.WeightDecay))
 	}
 	b1, b2, c1, c2, eps := F(a.Beta1), F(a.Beta2), F(1-a.Beta1), F(1-a.Beta2), F(a.Eps)
 	g, m, v := g[:len(p)], a.m[:len(p)], a.v[:len(p)]

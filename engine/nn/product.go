@@ -1,14 +1,12 @@
 package nn
 
-import (
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/gonum"
-)
+// A product computes C += op(A) op(B), with C m×n, op(A) m×k, op(B) k×n, all stored
+// densely row by row; op transposes where it is asked to: then A is stored k×m, B
+// n×k. There are several ways to the same bits: every entry of C takes its terms
+// op(A)_il op(B)_lj one at a time in the order of l, each rounded, without those
+// where op(A)_il is 0. No machine fuses them, and none sums them in another order.
 
-// plainProduct computes C += op(A) op(B), with C m×n, op(A) m×k, op(B) k×n, all
-// stored densely row by row; op transposes where it is asked to: then A is stored
-// k×m, B n×k. It is the reference for the two below, and their way with thin
-// matrices.
+// plainProduct is the definition, and the way for thin matrices.
 func plainProduct[F float](transA, transB bool, m, n, k int, a, b, c []F) {
 	rowA, colA := k, 1
 	if transA {
@@ -22,68 +20,87 @@ func plainProduct[F float](transA, transB bool, m, n, k int, a, b, c []F) {
 		for j := range n {
 			sum := c[i*n+j]
 			for l := range k {
-				sum += F(a[i*rowA+l*colA] * b[l*rowB+j*colB])
+				if x := a[i*rowA+l*colA]; x != 0 {
+					sum += F(x * b[l*rowB+j*colB])
+				}
 			}
 			c[i*n+j] = sum
 		}
 	}
 }
 
-// gonumBlock is the side of gonum's blocks. It starts goroutines from four blocks
-// of C up, so we hand it one block of C at a time: how the work is divided is our
-// business.
-const gonumBlock = 64
+// dots is the way for few rows against B transposed. A sum waits for its last term:
+// four at a time share the wait.
+func dots[F float](m, n, k int, a, b, c []F) {
+	for i := range m {
+		row, sums := a[i*k:(i+1)*k], c[i*n:(i+1)*n]
+		j := 0
+		for ; j+4 <= n; j += 4 {
+			b0, b1, b2, b3 := b[j*k:][:k], b[(j+1)*k:][:k], b[(j+2)*k:][:k], b[(j+3)*k:][:k]
+			s0, s1, s2, s3 := sums[j], sums[j+1], sums[j+2], sums[j+3]
+			for l, x := range row {
+				if x != 0 {
+					s0 += F(x * b0[l])
+					s1 += F(x * b1[l])
+					s2 += F(x * b2[l])
+					s3 += F(x * b3[l])
+				}
+			}
+			sums[j], sums[j+1], sums[j+2], sums[j+3] = s0, s1, s2, s3
+		}
+		plainProduct(false, true, 1, n-j, k, row, b[j*k:], sums[j:])
+	}
+}
 
-// thin says that gonum's inner loops, along a row of B or Bᵀ, would be too short
-// to pay for their calls.
-func thin(transB bool, n, k int) bool {
+// side is the length of the blocks that large products are cut into.
+const side = 64
+
+// gemm is a product with op(B) = B and with row strides, of at most side×side entries
+// of C: row i of C is the sum of op(A)_il times row l of B, a loop whose turns do not
+// wait for each other.
+type gemm[F float] func(transA bool, m, n, k int, a []F, lda int, b []F, ldb int, c []F, ldc int)
+
+// product chooses the way. Of a transposed B it lays out a block at a time row by row.
+func (mul gemm[F]) product(transA, transB bool, m, n, k int, a, b, c []F) {
+	switch {
+	case n < 8 || transB && k < 8:
+		plainProduct(transA, transB, m, n, k, a, b, c)
+		return
+	case transB && !transA && m < 4:
+		dots(m, n, k, a, b, c)
+		return
+	}
+	lda, rowA, colA := k, k, 1
+	if transA {
+		lda, rowA, colA = m, 1, m
+	}
+	depth := k
+	var panel [side * side]F
 	if transB {
-		return k < 8
+		depth = side
 	}
-	return n < 8
-}
-
-func product32(transA, transB bool, m, n, k int, a, b, c []float32) {
-	if thin(transB, n, k) {
-		plainProduct(transA, transB, m, n, k, a, b, c)
-		return
-	}
-	blocks(transA, transB, m, n, k, func(i, j, rows, cols, ai, bj, lda, ldb int) {
-		gonum.Implementation{}.Sgemm(trans(transA), trans(transB), rows, cols, k, 1, a[ai:], lda, b[bj:], ldb, 1, c[i*n+j:], n)
-	})
-}
-
-func product64(transA, transB bool, m, n, k int, a, b, c []float64) {
-	if thin(transB, n, k) {
-		plainProduct(transA, transB, m, n, k, a, b, c)
-		return
-	}
-	blocks(transA, transB, m, n, k, func(i, j, rows, cols, ai, bj, lda, ldb int) {
-		gonum.Implementation{}.Dgemm(trans(transA), trans(transB), rows, cols, k, 1, a[ai:], lda, b[bj:], ldb, 1, c[i*n+j:], n)
-	})
-}
-
-// blocks calls f for every block of C at (i, j), with the offsets of the rows of
-// op(A) and the columns of op(B) that make it, and the row strides of A and B.
-func blocks(transA, transB bool, m, n, k int, f func(i, j, rows, cols, ai, bj, lda, ldb int)) {
-	for i := 0; i < m; i += gonumBlock {
-		for j := 0; j < n; j += gonumBlock {
-			ai, lda := i*k, k
-			if transA {
-				ai, lda = i, m
-			}
-			bj, ldb := j, n
+	for j := 0; j < n; j += side {
+		cols := min(side, n-j)
+		for l := 0; l < k; l += depth {
+			turns, right, ldb := min(depth, k-l), b, n
 			if transB {
-				bj, ldb = j*k, k
+				turn(panel[:], b[j*k+l:], k, turns, cols)
+				right, ldb = panel[:], cols
+			} else {
+				right = b[j:]
 			}
-			f(i, j, min(gonumBlock, m-i), min(gonumBlock, n-j), ai, bj, lda, ldb)
+			for i := 0; i < m; i += side {
+				mul(transA, min(side, m-i), cols, turns, a[i*rowA+l*colA:], lda, right, ldb, c[i*n+j:], n)
+			}
 		}
 	}
 }
 
-func trans(t bool) blas.Transpose {
-	if t {
-		return blas.Trans
+// turn writes the transpose of the cols×rows block at the head of b to dst.
+func turn[F float](dst, b []F, ldb, rows, cols int) {
+	for j := range cols {
+		for l, v := range b[j*ldb:][:rows] {
+			dst[l*cols+j] = v
+		}
 	}
-	return blas.NoTrans
 }

@@ -84,7 +84,7 @@ func (n *Net) tangents(z engine.Points, t float64, f func(jet *jet, i, j int)) {
 func (m *mlp[F]) addForm(dst []F, tp *tape[F], e []F) {
 	je := m.tangent(tp, e)
 	for i := range dst {
-		dst[i] += e[2*i]*je[2*i] + e[2*i+1]*je[2*i+1]
+		dst[i] += F(e[2*i]*je[2*i]) + F(e[2*i+1]*je[2*i+1])
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"fmlab/engine"
+	"fmlab/engine/libm"
 )
 
 // Step-size control after Hairer, Nørsett, Wanner, "Solving Ordinary
@@ -76,7 +77,7 @@ func (s *Solver) mayTry(to float64, bad int) error {
 // factor is what to multiply a step by after one whose error was e and the
 // accepted one before it last: 0.9 e^−(1/p − 0.03) last^0.04, within bounds.
 func (s *Solver) factor(e, last float64) float64 {
-	f := safety * math.Pow(e, 0.75*piBeta-1/float64(s.m.Order)) * math.Pow(last, piBeta)
+	f := safety * libm.Pow(e, 0.75*piBeta-1/float64(s.m.Order)) * libm.Pow(last, piBeta)
 	if math.IsNaN(f) { // the step ran into a place that is not finite
 		return shrinkest
 	}
@@ -96,8 +97,8 @@ func (s *Solver) norm(v, y engine.Points) float64 {
 		if x == 0 {
 			continue // also where the scale is 0: atol = 0 and a coordinate at 0
 		}
-		r := x / (s.o.Atol + s.o.Rtol*max(math.Abs(s.z[i]), math.Abs(y[i])))
-		sum += r * r
+		r := x / (s.o.Atol + float64(s.o.Rtol*max(math.Abs(s.z[i]), math.Abs(y[i]))))
+		sum += float64(r * r)
 	}
 	return math.Sqrt(sum / float64(max(1, len(v))))
 }
@@ -120,7 +121,7 @@ func (s *Solver) firstStep() {
 	combine(s.stage, nil, 1/h0, []float64{-1, 1}, s.k)
 	d2 := s.norm(s.stage, s.z)
 
-	h1 := math.Pow(0.01/max(d1, d2), 1/float64(s.m.Order))
+	h1 := libm.Pow(0.01/max(d1, d2), 1/float64(s.m.Order))
 	if max(d1, d2) <= 1e-15 {
 		h1 = max(1e-6, 1e-3*h0)
 	}

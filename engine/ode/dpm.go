@@ -37,14 +37,14 @@ func (s *Solver) dpm2(to float64) {
 		s.dpm1(to)
 		return
 	}
-	mid := s.o.Path.At(s.o.Path.AtLambda(lambda(from) + h/2))
+	mid := s.o.Path.At(s.o.Path.AtLambda(lambda(from) + float64(h/2)))
 	s.predict(s.k[0], s.z, from)
 	dataStep(s.stage, s.z, s.k[0], from, mid)
 	s.predict(s.k[1], s.stage, mid)
 	a := end.Alpha / from.Alpha
-	w := end.Sigma - a*from.Sigma // −σ_t (e^h − 1)
+	w := end.Sigma - float64(a*from.Sigma) // −σ_t (e^h − 1)
 	for i, x := range s.k[1] {
-		s.next[i] = a*s.z[i] + w*(s.stage[i]-mid.Alpha*x)/mid.Sigma
+		s.next[i] = float64(a*s.z[i]) + w*(s.stage[i]-float64(mid.Alpha*x))/mid.Sigma
 	}
 }
 
@@ -64,7 +64,7 @@ func (s *Solver) dpm2M(to float64) {
 	if slope := h / (2 * before); s.steps > 0 && finite(h) && finite(slope) {
 		w := slope * (end.Alpha - from.Alpha*end.Sigma/from.Sigma)
 		for i, x := range s.k[0] {
-			s.next[i] += w * (x - s.k[1][i])
+			s.next[i] += float64(w * (x - s.k[1][i]))
 		}
 	}
 	s.lambda = lambda(from)
@@ -90,9 +90,9 @@ func dataStep(dst, z, data engine.Points, from, to path.Coeffs) {
 	if from.Sigma > 0 {
 		keep = to.Sigma / from.Sigma
 	}
-	w := to.Alpha - keep*from.Alpha
+	w := to.Alpha - float64(keep*from.Alpha)
 	for i, x := range data {
-		dst[i] = keep*z[i] + w*x
+		dst[i] = float64(keep*z[i]) + float64(w*x)
 	}
 }
 

@@ -2,9 +2,9 @@ package ode
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
+	"fmlab/engine/libm"
 	"fmlab/engine/path"
 )
 
@@ -85,7 +85,7 @@ func (o Options) time(k int) float64 {
 // 2010.02502, appendix D.2).
 func quadraticGrid(lo, hi float64, k, n int, _ path.Path) float64 {
 	left := float64(n-k) / float64(n)
-	return lo + (hi-lo)*(1-left*left)
+	return lo + float64((hi-lo)*(1-float64(left*left)))
 }
 
 // lambdaGrid has equal steps of λ between the times of [lambdaEnds]. What of the
@@ -104,7 +104,7 @@ func lambdaGrid(lo, hi float64, k, n int, p path.Path) float64 {
 		part = float64(k) / float64(n)
 	}
 	a, b := p.At(from).Lambda(), p.At(to).Lambda()
-	return p.AtLambda(a + part*(b-a))
+	return p.AtLambda(a + float64(part*(b-a)))
 }
 
 // lambdaEnds returns the times between which n steps are uniform in λ: 10⁻³ and
@@ -121,7 +121,7 @@ func lambdaGrid(lo, hi float64, k, n int, p path.Path) float64 {
 func lambdaEnds(p path.Path, n int) (first, last float64) {
 	clip := func(t, side float64) float64 {
 		l := side * p.At(t).Lambda()
-		within := min(max(l, math.Log(float64(n))), farEnd)
+		within := min(max(l, libm.Log(float64(n))), farEnd)
 		if within == l {
 			return t
 		}

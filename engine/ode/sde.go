@@ -1,6 +1,10 @@
 package ode
 
-import "math"
+import (
+	"math"
+
+	"fmlab/engine"
+)
 
 // eulerMaruyama takes a step of size h of the stochastic equation
 //
@@ -24,11 +28,11 @@ func (s *Solver) eulerMaruyama(to float64) {
 		combine(s.next, s.z, h, []float64{1}, s.k)
 		return
 	}
-	push := s.o.Eta * math.Abs(h)
+	push := float64(s.o.Eta * math.Abs(h))
 	combine(s.next, s.z, h+push, []float64{1}, s.k)
 	rate := c.DAlpha / c.Alpha
-	spread := math.Sqrt(2 * push * max(0, c.Sigma*c.Sigma*rate-c.SigmaDSigma))
+	spread := math.Sqrt(2 * push * max(0, float64(c.Sigma*c.Sigma*rate)-c.SigmaDSigma))
 	for i, x := range s.z {
-		s.next[i] += spread*s.o.Rand.NormFloat64() - push*rate*x
+		s.next[i] += float64(spread*engine.Normal(s.o.Rand)) - float64(push*rate*x)
 	}
 }

@@ -126,7 +126,7 @@ func (s *Solver) rungeKutta(to float64) {
 	h := to - s.t
 	s.needK0()
 	for i := 1; i < s.rows(); i++ {
-		t := s.t + s.m.C[i]*h
+		t := s.t + float64(s.m.C[i]*h)
 		if s.m.C[i] == 1 {
 			t = to // t + h may round to beyond the end, where a field need not exist
 		}
@@ -191,7 +191,7 @@ func combine(dst, z engine.Points, h float64, a []float64, k []engine.Points) {
 		}
 		w, kj := h*aj, k[j][:len(dst)]
 		for i := range dst {
-			dst[i] += w * kj[i]
+			dst[i] += float64(w * kj[i])
 		}
 	}
 }

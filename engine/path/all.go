@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"fmlab/engine/libm"
 )
 
 // nearlyOne ends training where the velocity target grows without bound.
@@ -57,7 +59,7 @@ func linear(t float64) Coeffs {
 // 2209.15571). σ is written sin(π(1−t)/2) because cos(π/2) is 6e-17, not 0.
 func vp(t float64) Coeffs {
 	const w = math.Pi / 2
-	alpha, sigma := math.Sin(w*t), math.Sin(w*(1-t))
+	alpha, sigma := libm.Sin(w*t), libm.Sin(w*(1-t))
 	return Coeffs{Alpha: alpha, Sigma: sigma, DAlpha: w * sigma, DSigma: -w * alpha, SigmaDSigma: -w * alpha * sigma}
 }
 
@@ -79,9 +81,9 @@ func linearVP(t float64) Coeffs {
 func ddpm(t float64) Coeffs {
 	const betaMin, betaMax = 0.1, 20
 	s := 1 - t
-	b := s*betaMin + s*s*(betaMax-betaMin)/2
-	alpha, sigma := math.Exp(-b/2), math.Sqrt(-math.Expm1(-b))
-	dalpha := alpha * (betaMin + s*(betaMax-betaMin)) / 2
+	b := float64(s*betaMin) + float64(s*s*(betaMax-betaMin)/2)
+	alpha, sigma := libm.Exp(-b/2), math.Sqrt(-libm.Expm1(-b))
+	dalpha := alpha * (betaMin + float64(s*(betaMax-betaMin))) / 2
 	return Coeffs{Alpha: alpha, Sigma: sigma, DAlpha: dalpha, DSigma: -alpha * dalpha / sigma, SigmaDSigma: -alpha * dalpha}
 }
 
@@ -93,9 +95,9 @@ func poly(n float64) Path {
 		Name: "poly:" + power, Title: "polynomial of power " + power,
 		Alpha: "t^" + power, Sigma: "1 - t^" + power, TrainEnd: 1,
 		at: func(t float64) Coeffs {
-			sigma := -math.Expm1(n * math.Log(t))
-			d := n * math.Pow(t, n-1)
-			return Coeffs{Alpha: math.Pow(t, n), Sigma: sigma, DAlpha: d, DSigma: -d, SigmaDSigma: -sigma * d}
+			sigma := -libm.Expm1(n * libm.Log(t))
+			d := n * libm.Pow(t, n-1)
+			return Coeffs{Alpha: libm.Pow(t, n), Sigma: sigma, DAlpha: d, DSigma: -d, SigmaDSigma: -sigma * d}
 		},
 	}
 }

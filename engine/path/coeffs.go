@@ -1,6 +1,6 @@
 package path
 
-import "math"
+import "fmlab/engine/libm"
 
 // Coeffs are the numbers of a path at one time.
 type Coeffs struct {
@@ -14,8 +14,8 @@ type Coeffs struct {
 // D returns α̇σ − ασ̇ = ασ dλ/dt, the determinant of the map from (x1, x0) to
 // (z, v). It is positive inside (0, 1), 0 at t = 0 on poly:N with N > 1 and at
 // both ends of cubic, and +Inf at t = 1 where σ̇ is −Inf.
-func (c Coeffs) D() float64 { return c.DAlpha*c.Sigma - c.Alpha*c.DSigma }
+func (c Coeffs) D() float64 { return float64(c.DAlpha*c.Sigma) - float64(c.Alpha*c.DSigma) }
 
 // Lambda returns λ = log(α/σ), half the log signal-to-noise ratio, which
 // increases with t: −Inf where α = 0, +Inf where σ = 0.
-func (c Coeffs) Lambda() float64 { return math.Log(c.Alpha / c.Sigma) }
+func (c Coeffs) Lambda() float64 { return libm.Log(c.Alpha / c.Sigma) }

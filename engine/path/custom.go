@@ -100,12 +100,12 @@ func read(e *formula.Expr, t float64) (value, derivative float64) {
 	}
 	along := func(t float64) (float64, float64) {
 		v, d := e.Deriv([]float64{t}, []float64{direction})
-		return v, direction * d
+		return v, float64(direction * d)
 	}
 	value, derivative = along(t)
 	if math.IsNaN(derivative) && !math.IsNaN(value) {
-		_, near := along(t + direction*step)
-		_, far := along(t + direction*8*step)
+		_, near := along(t + float64(direction*step))
+		_, far := along(t + float64(direction*8*step))
 		derivative = near
 		if math.Abs(near-far) > 1e-3*(1+math.Abs(far)) {
 			derivative = math.Copysign(math.Inf(1), near)

@@ -62,7 +62,7 @@ func (c Coeffs) Combination(k Kind) (p, q, qs float64) { return k.combine(c) }
 // where z and y together leave x1 and x0 open. For the velocity it is D.
 func (c Coeffs) Spread(k Kind) float64 {
 	p, q, _ := k.combine(c)
-	return p*c.Sigma - q*c.Alpha
+	return float64(p*c.Sigma) - float64(q*c.Alpha)
 }
 
 // Weights returns a, b such that the reading to is a y + b z when y is the
@@ -81,14 +81,14 @@ func (c Coeffs) Weights(from, to Kind) (a, b float64, ok bool) {
 	}
 	p, q, _ := from.combine(c)
 	p2, q2, _ := to.combine(c)
-	d, d2 := p*c.Sigma-q*c.Alpha, p2*c.Sigma-q2*c.Alpha
+	d, d2 := float64(p*c.Sigma)-float64(q*c.Alpha), float64(p2*c.Sigma)-float64(q2*c.Alpha)
 	switch {
 	case d2 == 0 && c.Alpha > c.Sigma:
 		return 0, p2 / c.Alpha, true
 	case d2 == 0:
 		return 0, q2 / c.Sigma, true
 	}
-	a, b = d2/d, (p*q2-p2*q)/d
+	a, b = d2/d, (float64(p*q2)-float64(p2*q))/d
 	return a, b, d != 0 && !math.IsInf(d, 0) && finite(a) && finite(b)
 }
 
@@ -103,6 +103,6 @@ func (c Coeffs) Convert(dst, z, y engine.Points, from, to Kind) {
 		panic(fmt.Sprintf("path: the %s at t = %g does not determine the %s", from.Name, c.T, to.Name))
 	}
 	for i := range dst {
-		dst[i] = a*y[i] + b*z[i]
+		dst[i] = float64(a*y[i]) + float64(b*z[i])
 	}
 }

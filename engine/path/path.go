@@ -48,7 +48,7 @@ func (p Path) Interpolate(dst, x0, x1 engine.Points, t float64) {
 	engine.SameLen("path: Interpolate", dst, x1)
 	c := p.At(t)
 	for i := range dst {
-		dst[i] = c.Alpha*x1[i] + c.Sigma*x0[i]
+		dst[i] = float64(c.Alpha*x1[i]) + float64(c.Sigma*x0[i])
 	}
 }
 
@@ -66,7 +66,7 @@ func (p Path) AtLambda(lambda float64) float64 {
 		return hi
 	}
 	for {
-		mid := lo + (hi-lo)/2
+		mid := lo + float64((hi-lo)/2)
 		switch {
 		case mid == lo || mid == hi:
 			return p.closer(lambda, lo, hi)

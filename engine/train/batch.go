@@ -52,8 +52,8 @@ func (b *batch) draw() {
 		x0, y0 := b.x0.At(i)
 		x1, y1 := b.x1.At(j)
 		row := b.in[i*width : (i+1)*width]
-		row[0] = c.Alpha*x1 + c.Sigma*x0
-		row[1] = c.Alpha*y1 + c.Sigma*y0
+		row[0] = float64(c.Alpha*x1) + float64(c.Sigma*x0)
+		row[1] = float64(c.Alpha*y1) + float64(c.Sigma*y0)
 		row[2] = c.T
 		if b.labels != nil {
 			b.label(row[3:], b.labels[j])
@@ -62,8 +62,8 @@ func (b *batch) draw() {
 			b.learn(i, row[:2], c.T)
 			continue
 		}
-		b.target[2*i] = p*x1 + q*x0
-		b.target[2*i+1] = p*y1 + q*y0
+		b.target[2*i] = float64(p*x1) + float64(q*x0)
+		b.target[2*i+1] = float64(p*y1) + float64(q*y0)
 	}
 }
 

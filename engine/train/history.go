@@ -1,6 +1,10 @@
 package train
 
-import "math"
+import (
+	"math"
+
+	"fmlab/engine/libm"
+)
 
 // History is a loss curve, oldest first, in columns of one length ready to draw.
 // An entry stands for a bin of consecutive iterations, one each until there are
@@ -37,7 +41,7 @@ type record struct {
 func (h *record) add(loss float64) {
 	h.iter++
 	h.last = loss
-	h.smooth = memory*h.smooth + (1-memory)*loss
+	h.smooth = float64(memory*h.smooth) + float64((1-memory)*loss)
 	b := bin{iter: h.iter, count: 1, mean: loss, min: loss, max: loss, smooth: h.smoothed()}
 	if n := len(h.bins); n > 0 && h.bins[n-1].count < h.width {
 		h.bins[n-1] = h.bins[n-1].join(b)
@@ -82,7 +86,7 @@ func (h *record) smoothed() float64 {
 	if h.iter == 0 {
 		return math.NaN()
 	}
-	return h.smooth / (1 - math.Pow(memory, float64(h.iter)))
+	return h.smooth / (1 - libm.Pow(memory, float64(h.iter)))
 }
 
 // columns copies the curve out.

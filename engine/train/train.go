@@ -23,6 +23,7 @@ import (
 	"math"
 
 	"fmlab/engine"
+	"fmlab/engine/libm"
 	"fmlab/engine/nn"
 )
 
@@ -91,7 +92,7 @@ func (t *Trainer) rate() float64 {
 	if t.opt.Decay == "none" {
 		return t.opt.LR
 	}
-	return t.opt.LR * (1 + math.Cos(math.Pi*float64(t.iter)/float64(t.opt.Iters))) / 2
+	return t.opt.LR * (1 + libm.Cos(math.Pi*float64(t.iter)/float64(t.opt.Iters))) / 2
 }
 
 func (t *Trainer) diverged(loss float64) error {

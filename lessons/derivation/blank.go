@@ -56,9 +56,9 @@ type comparison struct {
 	far                bool      // it differs by more than rounding somewhere
 }
 
-// compare draws points until the formula has a value at enough of them: one that
-// divides by zero now and then is drawn again. Points where the truth has no value
-// do not count.
+// compare draws points until the formula has a value at enough of them: where it
+// divides by zero another is drawn. Points where the truth has no value do not
+// count.
 func (b *Blank) compare(e, truth *formula.Expr, rng *rand.Rand) (c comparison) {
 	at := make([]float64, len(b.Symbols))
 	for tries := 0; c.defined < points && tries < 20*points; tries++ {
@@ -72,8 +72,27 @@ func (b *Blank) compare(e, truth *formula.Expr, rng *rand.Rand) (c comparison) {
 	if c.defined+c.undefined < points {
 		panic("derivation: " + truth.String() + " has no value nearly everywhere")
 	}
+	b.shorten(&c, e, truth)
 	return c
 }
+
+// shorten moves the point of difference to short values close by, if the formulas
+// differ there as well.
+func (b *Blank) shorten(c *comparison, e, truth *formula.Expr) {
+	if c.at == nil {
+		return
+	}
+	at := make([]float64, len(c.at))
+	for i, s := range b.Symbols {
+		at[i] = s.short(c.at[i])
+	}
+	if got, want := e.Eval(at...), truth.Eval(at...); finite(got) && finite(want) && apart(got, want) {
+		c.at, c.got, c.want = at, got, want
+	}
+}
+
+// apart says whether two values differ by more than rounding.
+func apart(got, want float64) bool { return math.Abs(got-want) > tolerance*max(1, math.Abs(want)) }
 
 func (c *comparison) note(at []float64, got, want float64) {
 	if !finite(got) {
@@ -82,11 +101,10 @@ func (c *comparison) note(at []float64, got, want float64) {
 		return
 	}
 	c.defined++
-	off := math.Abs(got - want)
-	if c.at == nil && off > tolerance*max(1, math.Abs(want)) {
+	if c.at == nil && apart(got, want) {
 		c.at, c.got, c.want = append([]float64(nil), at...), got, want
 	}
-	c.far = c.far || off > rounded*math.Abs(want)
+	c.far = c.far || math.Abs(got-want) > rounded*math.Abs(want)
 }
 
 // whole says whether it has a value at all but a few points.
@@ -102,7 +120,7 @@ func (b *Blank) say(c comparison) string {
 	case c.at == nil:
 		return fmt.Sprintf("Your formula has no value at %s, where the right one has one.", b.point(c.hole))
 	}
-	got, want := apart(c.got, c.want)
+	got, want := told(c.got, c.want)
 	words := fmt.Sprintf("At %s yours gives %s, and it should be %s.", b.point(c.at), got, want)
 	if !c.far {
 		words += " It is off by less than 1 % everywhere: type exact numbers, 1/3 for 0.333 and pi for 3.14."
@@ -118,8 +136,8 @@ func (b *Blank) point(at []float64) string {
 	return strings.Join(words, ", ")
 }
 
-// apart writes two numbers with as many digits as it takes to tell them apart.
-func apart(a, b float64) (string, string) {
+// told writes two numbers with as many digits as it takes to tell them apart.
+func told(a, b float64) (string, string) {
 	for digits := 4; digits < 17; digits++ {
 		if s, t := number(a, digits), number(b, digits); s != t {
 			return s, t

@@ -5,7 +5,7 @@ import "fmt"
 // judgeOrder says whether steps, given by their places in the part and in the
 // order put, are all true ones, each after what it needs. Every false one is
 // refuted; then the first place where the order breaks is named, or how many
-// steps are missing. label is what the learner sees a step by.
+// steps are missing. label is the number by which the learner knows a step.
 func (p *Part) judgeOrder(order []int, label func(place int) string) Feedback {
 	var f Feedback
 	say := func(place int, words string) {
@@ -17,7 +17,7 @@ func (p *Part) judgeOrder(order []int, label func(place int) string) Feedback {
 	for i, k := range order {
 		step := p.Steps[k]
 		if step.False {
-			say(i, fmt.Sprintf("**%s is false:** “%s” %s", label(i), step.Text, step.Why))
+			say(i, fmt.Sprintf("**Step %s is false:** “%s” %s", label(i), step.Text, step.Why))
 			continue
 		}
 		if broken < 0 && !ready(step, there) {
@@ -29,7 +29,7 @@ func (p *Part) judgeOrder(order []int, label func(place int) string) Feedback {
 	switch {
 	case broken >= 0:
 		step := p.Steps[order[broken]]
-		say(broken, fmt.Sprintf("**The order breaks first at %s:** “%s” It stands too early. %s", label(broken), step.Text, step.Why))
+		say(broken, fmt.Sprintf("**The order breaks first at step %s:** “%s” It stands too early. %s", label(broken), step.Text, step.Why))
 	case missing > 0:
 		f.Words += fmt.Sprintf("\n\nThe order of the true steps is right so far; %s missing.", count(missing))
 	}

@@ -65,7 +65,7 @@ func (s State) Put(shown []int) (State, Feedback) {
 		}
 		order[i] = s.shown[k]
 	}
-	f := p.judgeOrder(order, func(place int) string { return fmt.Sprint("step ", shown[place]+1) })
+	f := p.judgeOrder(order, func(place int) string { return fmt.Sprint(shown[place] + 1) })
 	return s.after(f)
 }
 

@@ -69,11 +69,14 @@ func (s Symbol) nameFree(others []Symbol) error {
 	return nil
 }
 
-// draw returns a value of the range, rounded to a hundredth or less of its
-// width's power of ten, so that people can check it by hand.
-func (s Symbol) draw(rng *rand.Rand) float64 {
+// draw returns a value of the range.
+func (s Symbol) draw(rng *rand.Rand) float64 { return s.Lo + (s.Hi-s.Lo)*rng.Float64() }
+
+// short rounds a value of the range to three digits or so, for people who check
+// it by hand. Formulas are not compared at short values only: two of them are too
+// often equal, and what divides by their difference is all rounding there.
+func (s Symbol) short(x float64) float64 {
 	perUnit := math.Pow(10, 2-math.Floor(math.Log10(s.Hi-s.Lo)))
-	x := s.Lo + (s.Hi-s.Lo)*rng.Float64()
 	return max(s.Lo, min(s.Hi, math.Round(x*perUnit)/perUnit))
 }
 

@@ -90,7 +90,7 @@ func TestNewerEventsArePreserved(t *testing.T) {
 	dir := t.TempDir()
 	var file []byte
 	for _, e := range []Event{
-		{V: 1, ID: "1", Kind: "derivation", Ref: "1.4/cfm"},
+		{V: 1, ID: "1", Kind: "from the future", Ref: "1.4/x"},
 		{V: 9, ID: "2", Kind: PageRead, Ref: "1.1/a"},
 		{V: 1, ID: "3", Kind: Answered, Ref: "1.1/b", Data: []byte(`"not an answer"`)},
 	} {

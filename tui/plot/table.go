@@ -183,10 +183,35 @@ func (g *grid) scroll(n int) int {
 }
 
 func (g *grid) header(y int) {
-	g.cells(y, g.t.Columns, theme.Dim, theme.Dim, 0)
+	names := slices.Clone(g.t.Columns)
+	for i, w := range g.widths {
+		if 0 < i && i < len(names) {
+			names[i] = g.abbreviate(names[i], w)
+		}
+	}
+	g.cells(y, names, theme.Dim, theme.Dim, 0)
 	if g.hidden > 0 {
 		right(g.Canvas, g.W, y, g.hiddenNote(), theme.Accent)
 	}
+}
+
+// abbreviate returns a header cut to w cells: of few, all go to letters, for ord
+// says more than or….
+func (g *grid) abbreviate(s string, w int) string {
+	if w >= 5 || g.Width(s) <= w {
+		return g.Fit(s, w)
+	}
+	if g.Glyphs == canvas.ASCII {
+		s = canvas.Fold(s)
+	}
+	cut := ""
+	for _, r := range s {
+		if g.Width(cut+string(r)) > w {
+			break
+		}
+		cut += string(r)
+	}
+	return cut
 }
 
 func (g *grid) row(y int, row *lab.Row) {

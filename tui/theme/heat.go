@@ -62,21 +62,22 @@ var cubes = map[bool][]uint8{
 }
 
 // heatAt returns the colour of a step of the heat ramps. Sixteen colours have
-// one for each side, and two greys for a ramp without sides.
-func heatAt(t Token, dark bool) (rgb, uint8) {
-	c := hex(heats[dark][t-firstHeat])
-	grey := t < firstHeat+HeatSteps/2 == dark // the darker one
+// one for each side, and greys for a ramp without sides: two on a dark
+// background, on a light one the only grey that shows.
+func heatAt(t Token, dark bool) (c rgb, ansi uint8) {
 	switch {
 	case t >= firstAbove:
-		return c, 3
+		ansi = 3
 	case t >= firstBelow && dark:
-		return c, 12
+		ansi = 12
 	case t >= firstBelow:
-		return c, 4
-	case grey:
-		return c, 8
+		ansi = 4
+	case t >= firstHeat+HeatSteps/2 && dark:
+		ansi = 7
+	default:
+		ansi = 8
 	}
-	return c, 7
+	return hex(heats[dark][t-firstHeat]), ansi
 }
 
 // readable is the least contrast of a mark on heat, as WCAG 2.1 asks of graphics.

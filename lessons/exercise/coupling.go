@@ -1,0 +1,224 @@
+package exercise
+
+import (
+	"fmt"
+	"math"
+
+	"fmlab/engine"
+	"fmlab/engine/couple"
+	"fmlab/lessons/exercise/vec"
+)
+
+// problem is a square matrix of costs, with the best pairing.
+type problem struct {
+	n    int
+	cost []float64
+	best []int
+	pays float64
+}
+
+// problems are of points in the plane, as minibatches have them, and of numbers drawn
+// at random, some with equal costs.
+func problems() (all []problem) {
+	rng := engine.NewRand(32, 1)
+	for i, n := range []int{1, 2, 3, 4, 5, 8, 16, 16, 32, 64} {
+		p := problem{n: n, cost: make([]float64, n*n), best: make([]int, n)}
+		x0, x1 := rows(rng, n), rows(rng, n)
+		for k := range p.cost {
+			a, b := k/n, k%n
+			switch i % 3 {
+			case 0:
+				p.cost[k] = square(x0[2*a]-x1[2*b]) + square(x0[2*a+1]-x1[2*b+1])
+			case 1:
+				p.cost[k] = 10 * rng.Float64()
+			default:
+				p.cost[k] = float64(rng.IntN(5))
+			}
+		}
+		p.pays = couple.Assign(p.best, p.cost, n)
+		all = append(all, p)
+	}
+	return all
+}
+
+func (p problem) total(plan []int) (sum float64) {
+	for i, j := range plan {
+		sum += p.cost[i*p.n+j]
+	}
+	return sum
+}
+
+var couplingChecks = []check{
+	{"a pairing", func(t *trial) (string, error) {
+		for _, p := range problems()[:7] {
+			if _, err := t.plan(p); err != nil {
+				return "", err
+			}
+		}
+		return "every column once", nil
+	}},
+	{"least total", func(t *trial) (string, error) {
+		largest := 0
+		for _, p := range problems() {
+			plan, err := t.plan(p)
+			if err != nil {
+				return "", err
+			}
+			if got := p.total(plan); got > p.pays+tolerance*(1+math.Abs(p.pays)) {
+				return "", p.explain(plan, got)
+			}
+			largest = max(largest, p.n)
+		}
+		return fmt.Sprintf("as low as can be, up to %d rows", largest), nil
+	}},
+}
+
+// plan calls pair and reads what it returns.
+func (t *trial) plan(p problem) ([]int, error) {
+	out, err := t.call("pair", vec.New(p.cost, p.n, p.n))
+	if err != nil {
+		return nil, fmt.Errorf("for %d rows: %w", p.n, err)
+	}
+	list, err := columnsOf(out, p.n)
+	if err != nil {
+		return nil, fmt.Errorf("for %d rows %w", p.n, err)
+	}
+	seen := make([]int, p.n)
+	for i := range seen {
+		seen[i] = -1
+	}
+	for i, j := range list {
+		if j < 0 || j >= p.n {
+			return nil, fmt.Errorf("row %d of %d is paired with column %d: columns go from 0 to %d", i, p.n, j, p.n-1)
+		}
+		if seen[j] >= 0 {
+			return nil, fmt.Errorf("rows %d and %d of %d are both paired with column %d: every column is used once. The nearest column of each row is not a pairing", seen[j], i, p.n, j)
+		}
+		seen[j] = i
+	}
+	return list, nil
+}
+
+// columnsOf reads a list or vec of n whole numbers.
+func columnsOf(out any, n int) (plan []int, err error) {
+	var list []any
+	switch v := out.(type) {
+	case []any:
+		list = v
+	case *vec.Vec:
+		if !v.Is(n) {
+			return nil, fmt.Errorf("pair returns %s: want %d columns, one for each row", describe(v), n)
+		}
+		for _, x := range v.Data() {
+			list = append(list, x)
+		}
+	default:
+		return nil, fmt.Errorf("pair returns %s: want a list of %d columns, one for each row", describe(out), n)
+	}
+	if len(list) != n {
+		return nil, fmt.Errorf("pair returns a list of %d: want %d columns, one for each row", len(list), n)
+	}
+	for i, x := range list {
+		j, err := number(fmt.Sprintf("entry %d of what pair returns", i), x)
+		if err != nil {
+			return nil, err
+		}
+		if j != math.Trunc(j) {
+			return nil, fmt.Errorf("entry %d of what pair returns is %g: want the number of a column", i, j)
+		}
+		plan = append(plan, int(j))
+	}
+	return plan, nil
+}
+
+// explain says what a pairing is that costs too much.
+func (p problem) explain(plan []int, got float64) error {
+	costs := fmt.Sprintf("for %d rows the total is %.6g, and %.6g can be had", p.n, got, p.pays)
+	inverse := make([]int, p.n)
+	for i, j := range plan {
+		inverse[j] = i
+	}
+	dear := make([]float64, len(p.cost))
+	for k, c := range p.cost {
+		dear[k] = -c
+	}
+	worst := make([]int, p.n)
+	couple.Assign(worst, dear, p.n)
+	hint := "look for two or more rows that gain by exchanging their columns in a ring"
+	switch {
+	case same(plan, p.greedyRows()):
+		hint = "this takes the cheapest free column row by row, and the last rows pay for it: a row may have to give its column up for the total"
+	case same(plan, p.greedyCosts()):
+		hint = "this takes the cheapest free pair again and again, and the last ones pay for it: a pair may have to be undone for the total"
+	case p.total(inverse) <= p.pays+tolerance*(1+math.Abs(p.pays)):
+		hint = "this lists for each column its row: want for each row its column"
+	case p.inOrder(plan):
+		hint = "this leaves every row with its own column, as drawn: that is the independent coupling"
+	case got >= p.total(worst)-tolerance:
+		hint = "this is the dearest pairing: the sign is wrong somewhere"
+	case p.noSwap(plan):
+		hint = "no exchange of two helps any more, but one of three or more does: stopping at swaps is not enough"
+	}
+	return fmt.Errorf("%s: %s", costs, hint)
+}
+
+func same(a, b []int) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func (p problem) inOrder(plan []int) bool {
+	for i, j := range plan {
+		if i != j {
+			return false
+		}
+	}
+	return true
+}
+
+// greedyRows gives each row in turn its cheapest free column.
+func (p problem) greedyRows() []int {
+	plan, taken := make([]int, p.n), make([]bool, p.n)
+	for i := range p.n {
+		best := -1
+		for j := range p.n {
+			if !taken[j] && (best < 0 || p.cost[i*p.n+j] < p.cost[i*p.n+best]) {
+				best = j
+			}
+		}
+		plan[i], taken[best] = best, true
+	}
+	return plan
+}
+
+// greedyCosts pairs the cheapest free row and column, again and again.
+func (p problem) greedyCosts() []int {
+	plan, rowDone, colDone := make([]int, p.n), make([]bool, p.n), make([]bool, p.n)
+	for range p.n {
+		best := -1
+		for k, c := range p.cost {
+			if !rowDone[k/p.n] && !colDone[k%p.n] && (best < 0 || c < p.cost[best]) {
+				best = k
+			}
+		}
+		plan[best/p.n], rowDone[best/p.n], colDone[best%p.n] = best%p.n, true, true
+	}
+	return plan
+}
+
+// noSwap says whether no exchange of two rows lowers the total.
+func (p problem) noSwap(plan []int) bool {
+	for i := range plan {
+		for k := range i {
+			now := p.cost[i*p.n+plan[i]] + p.cost[k*p.n+plan[k]]
+			if p.cost[i*p.n+plan[k]]+p.cost[k*p.n+plan[i]] < now-tolerance {
+				return false
+			}
+		}
+	}
+	return true
+}
