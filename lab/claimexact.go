@@ -60,7 +60,7 @@ var sameMap = Claim{
 	Source:    "theorem: the schedule changes the route, not the destination",
 	Measure: fmt.Sprintf("RMS distance of the ends from those on linear, from the same noise; below %g is none; ddpm, which does not start at α = 0, beside them, "+
 		"and what 16 Euler steps make of it", sameEnd),
-	Takes:   20 * time.Second,
+	Takes:   8 * time.Second,
 	Factors: []string{"data"},
 	budget:  fmt.Sprintf("exact fields, dopri5 at a tolerance of %g, %d noise points", fullScale.tol, fullScale.probed),
 	questions: []question{
@@ -111,7 +111,7 @@ var straightLines = Claim{
 	Source:    "found in this lab; Liu et al. 2023, arXiv 2209.03003",
 	Measure: fmt.Sprintf("straightness S = ∫ E‖(z_1 − z_0) − v‖² dt of the exact flow, as a part of E‖z_1 − z_0‖²; not straight is above %g. "+
 		"The paths of single pairs on linear have S = 0", bent),
-	Takes:   5 * time.Second,
+	Takes:   3 * time.Second,
 	Factors: []string{"data"},
 	budget:  fmt.Sprintf("exact fields, RK4 with %d NFE, %d noise points", fullScale.fine, fullScale.probed),
 	questions: []question{
@@ -199,7 +199,7 @@ var memorises = Claim{
 	Source:    "found in this lab; Bertrand et al. 2025, arXiv 2506.03719",
 	Measure: fmt.Sprintf("RMS distance of samples to the nearest row, and that of fresh data; memorised is %d times nearer. "+
 		"The exact flow is the minimiser of the loss on the rows; a network trained on them stands beside it", memorised),
-	Takes:   60 * time.Second,
+	Takes:   100 * time.Second,
 	Iters:   1500,
 	Factors: []string{"data", "rows"},
 	budget:  fmt.Sprintf("rows drawn anew for every seed, RK4 with %d NFE, %d samples; a network trained {iters} iterations", memoryNFE, fullScale.scored),

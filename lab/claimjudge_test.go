@@ -155,7 +155,7 @@ func TestVerdictOfThreeFactors(t *testing.T) {
 			}
 		}
 	}
-	if got := c.judge(fiction(differences, order...)).Because; got != "it depends on NFE most: it holds in 1 of 4 for 4, 3 of 4 for 64" {
+	if got := c.judge(fiction(differences, order...)).Because; got != "it depends on NFE most: it holds in 1 of 4 for NFE 4, 3 of 4 for NFE 64" {
 		t.Errorf("got %q", got)
 	}
 }

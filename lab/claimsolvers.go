@@ -35,7 +35,7 @@ var solverSteps = Claim{
 	Source:    thumb + ", " + source,
 	Measure: enough("fewest steps") + "; " +
 		"“about” is from half to twice the number said; DPM-Solver is dpm++2m on the better of two time grids",
-	Takes:   12 * time.Second,
+	Takes:   10 * time.Second,
 	Factors: []string{"data", "path", "bound"},
 	budget:  fmt.Sprintf("exact fields, %d noise points, as many steps as needed", fullScale.probed),
 	questions: func() (all []question) {

@@ -210,10 +210,19 @@ func TestEveryKindOfItem(t *testing.T) {
 
 // TestLater: lessons that are not written yet say so, on the map and by name.
 func TestLater(t *testing.T) {
+	c, err := curriculum()
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(c.Lessons(), func(le *lessons.Lesson) bool { return !le.Ready })
+	if i < 0 {
+		t.Skip("all lessons are written")
+	}
+	later := c.Lessons()[i]
 	o := quick()
-	o.Lesson = "1.2"
+	o.Lesson = later.ID
 	l := begin(t, "", o)
-	l.sees("1.2 Velocity fields", "comes later", "▸ 1.2")
+	l.sees(later.ID+" "+later.Title[:8], "comes later", "▸ "+later.ID)
 	for _, le := range l.home.lessons {
 		l.home.cursor = l.home.index(le.ID)
 		l.press("enter")

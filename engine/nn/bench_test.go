@@ -70,6 +70,7 @@ func BenchmarkProduct(b *testing.B) {
 	engine.Gaussian{}.Sample(x, rng)
 	engine.Gaussian{}.Sample(y, rng)
 	x32, y32, c32 := make([]float32, n*n), make([]float32, n*n), make([]float32, n*n)
+	panel, panel32 := make([]float64, side*side), make([]float32, side*side)
 	convert(x32, x)
 	convert(y32, y)
 	for _, o := range []struct {
@@ -84,9 +85,9 @@ func BenchmarkProduct(b *testing.B) {
 				b.ReportMetric(2*n*n*n*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
 			})
 		}
-		run("gemm32", func() { gemm[float32](gemm32).product(o.ta, o.tb, n, n, n, x32, y32, c32) })
-		run("rows32", func() { gemm[float32](rowsGemm[float32]).product(o.ta, o.tb, n, n, n, x32, y32, c32) })
+		run("gemm32", func() { gemm[float32](gemm32).product(o.ta, o.tb, n, n, n, x32, y32, c32, panel32) })
+		run("rows32", func() { gemm[float32](rowsGemm[float32]).product(o.ta, o.tb, n, n, n, x32, y32, c32, panel32) })
 		run("plain32", func() { plainProduct(o.ta, o.tb, n, n, n, x32, y32, c32) })
-		run("gemm64", func() { gemm[float64](gemm64).product(o.ta, o.tb, n, n, n, x, y, c) })
+		run("gemm64", func() { gemm[float64](gemm64).product(o.ta, o.tb, n, n, n, x, y, c, panel) })
 	}
 }

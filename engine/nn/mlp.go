@@ -26,8 +26,8 @@ type layer[F float] struct {
 
 // arithmetic is what the two precisions do in different ways.
 type arithmetic[F float] struct {
-	// product computes C += A B, see plainProduct.
-	product func(transA, transB bool, m, n, k int, a, b, c []F)
+	// product computes C += op(A) op(B), see plainProduct; panel is scratch.
+	product func(transA, transB bool, m, n, k int, a, b, c, panel []F)
 	// activate replaces z by f(z), and writes f′(z) to slope unless that is nil.
 	activate func(a *Activation, z, slope []F)
 }
@@ -69,10 +69,11 @@ type tape[F float] struct {
 	h     [][]F // h[l]: tileRows×dims[l], the input of layer l; the last is the output
 	slope [][]F // slope[l] = f′ at h[l], for hidden l; nil when only values are wanted
 	delta [2][]F
+	panel []F // side×side, scratch of the products
 }
 
 func newTape[F float](m *mlp[F], gradient bool) *tape[F] {
-	tp := &tape[F]{slope: make([][]F, len(m.dims))}
+	tp := &tape[F]{slope: make([][]F, len(m.dims)), panel: make([]F, side*side)}
 	for i, d := range m.dims {
 		tp.h = append(tp.h, make([]F, tileRows*d))
 		if gradient && i > 0 && i < len(m.dims)-1 {
@@ -95,7 +96,7 @@ func (m *mlp[F]) forward(tp *tape[F], rows int) []F {
 		for r := range rows {
 			copy(z[r*l.out:], l.b)
 		}
-		m.ops.product(false, true, rows, l.out, l.in, tp.h[i], l.w, z)
+		m.ops.product(false, true, rows, l.out, l.in, tp.h[i], l.w, z, tp.panel)
 		if i < last {
 			var slope []F
 			if s := tp.slope[i+1]; s != nil {
@@ -121,14 +122,14 @@ func (m *mlp[F]) backward(tp *tape[F], rows int, target []F, scale F, grad []lay
 	}
 	for i := len(m.layers) - 1; i >= 0; i-- {
 		l, g := m.layers[i], grad[i]
-		m.ops.product(true, false, l.out, l.in, rows, delta, tp.h[i], g.w)
+		m.ops.product(true, false, l.out, l.in, rows, delta, tp.h[i], g.w, tp.panel)
 		addRows(g.b, delta[:rows*l.out])
 		if i == 0 {
 			break
 		}
 		below = below[:rows*l.in]
 		clear(below)
-		m.ops.product(false, false, rows, l.in, l.out, delta, l.w, below)
+		m.ops.product(false, false, rows, l.in, l.out, delta, l.w, below, tp.panel)
 		for j, s := range tp.slope[i][:len(below)] {
 			below[j] *= s
 		}

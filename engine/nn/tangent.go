@@ -101,7 +101,7 @@ func (m *mlp[F]) tangent(tp *tape[F], e []F) []F {
 	for i, l := range m.layers {
 		next = next[:rows*l.out]
 		clear(next)
-		m.ops.product(false, true, rows, l.out, l.in, now, l.w, next)
+		m.ops.product(false, true, rows, l.out, l.in, now, l.w, next, tp.panel)
 		if slope := tp.slope[i+1]; slope != nil { // the last layer is linear
 			for j, s := range slope[:len(next)] {
 				next[j] *= s

@@ -164,10 +164,10 @@ func freshNoise(a, b drawn) (string, error) {
 	mean, variance, kurtosis := moments(a.x0)
 	n := float64(len(a.x0))
 	switch {
-	case equal(a.x0, b.x0):
-		return "", errors.New("two batches have the same noise: draw it afresh, by rng.normal(n, 2)")
 	case variance < 1e-12 || x[0] == x[1]:
 		return "", errors.New("all rows of x0 are the same: draw noise for each example, by rng.normal(n, 2)")
+	case equal(a.x0, b.x0):
+		return "", errors.New("two batches have the same noise: draw it afresh, by rng.normal(n, 2)")
 	case equal(x, y):
 		return "", errors.New("both coordinates of the noise are the same, so it lies on a line: draw two numbers a row, by rng.normal(n, 2)")
 	case math.Abs(mean) > sigmas/math.Sqrt(n):

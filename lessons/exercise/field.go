@@ -24,20 +24,20 @@ func bent(z []float64, t float64) []float64 {
 	return v
 }
 
-// spiral is the field dz/dt = (cos 3t + 2J) z, J the quarter turn, whose solution is
+// spiral is the field dz/dt = (cos 2t + J) z, J the quarter turn, whose solution is
 // known: see spiralEnd.
 func spiral(z []float64, t float64) []float64 {
-	v, c := make([]float64, len(z)), math.Cos(3*t)
+	v, c := make([]float64, len(z)), math.Cos(2*t)
 	for i := 0; i < len(z); i += 2 {
-		v[i], v[i+1] = c*z[i]-2*z[i+1], c*z[i+1]+2*z[i]
+		v[i], v[i+1] = c*z[i]-z[i+1], c*z[i+1]+z[i]
 	}
 	return v
 }
 
-// spiralEnd is where spiral takes points from t = 0 to t: z(t) = e^(sin(3t)/3) R(2t) z(0).
+// spiralEnd is where spiral takes points from t = 0 to t: z(t) = e^(sin(2t)/2) R(t) z(0).
 func spiralEnd(z []float64, t float64) []float64 {
 	end := make([]float64, len(z))
-	g, s, c := math.Exp(math.Sin(3*t)/3), math.Sin(2*t), math.Cos(2*t)
+	g, s, c := math.Exp(math.Sin(2*t)/2), math.Sin(t), math.Cos(t)
 	for i := 0; i < len(z); i += 2 {
 		end[i], end[i+1] = g*(c*z[i]-s*z[i+1]), g*(s*z[i]+c*z[i+1])
 	}

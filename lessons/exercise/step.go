@@ -59,16 +59,23 @@ func (t *trial) step(name string, v *hosted, s step) ([]float64, error) {
 
 // costs checks how often a step evaluates the field.
 func costs(name string, want int, hint string) check {
-	return check{fmt.Sprintf("%d evaluations", want), func(t *trial) (string, error) {
+	return check{evaluations(want), func(t *trial) (string, error) {
 		v := &hosted{f: bent}
 		if _, err := t.step(name, v, steps(1)[0]); err != nil {
 			return "", err
 		}
 		if got := len(v.times); got != want {
-			return "", fmt.Errorf("a step calls v %d times: want %d. %s", got, want, hint)
+			return "", fmt.Errorf("a step costs %s: want %d. %s", evaluations(got), want, hint)
 		}
-		return fmt.Sprintf("calls v %d times a step", want), nil
+		return evaluations(want) + " a step", nil
 	}}
+}
+
+func evaluations(n int) string {
+	if n == 1 {
+		return "1 evaluation"
+	}
+	return fmt.Sprintf("%d evaluations", n)
 }
 
 // converges checks the order of a step function: the error at t = 1 against the step

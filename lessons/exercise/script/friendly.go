@@ -25,7 +25,7 @@ func (e *Error) Error() string {
 // habit is something that is Python and not Starlark, or no line of either, and
 // what to write for it.
 type habit struct {
-	seen *regexp.Regexp // in the line, without strings and comments
+	seen *regexp.Regexp // in the line, without strings and comments; of a slip, in the message
 	cure string
 }
 
@@ -50,6 +50,16 @@ var habits = []habit{
 	{regexp.MustCompile(`\+\+|--$`), "write  i += 1"},
 	{regexp.MustCompile(`&&|\|\|`), "write and, or, not"},
 	{regexp.MustCompile(`^\s*print\s+[^(]`), "write print(x)"},
+}
+
+// slips explain what goes wrong at run time.
+var slips = []habit{
+	{regexp.MustCompile(`called recursively`), "use a loop"},
+	{regexp.MustCompile(`unknown binary op: .*function`), "are the parentheses of a call missing, as in v(z, t)?"},
+	{regexp.MustCompile(`unknown binary op: .*NoneType`), "is a return missing in a function?"},
+	{regexp.MustCompile(`unknown binary op: .*(list|tuple|range)`), "vec(list) makes an array of a list"},
+	{regexp.MustCompile(`floating-point division by zero`), "arrays give inf there, single numbers stop"},
+	{regexp.MustCompile(`want iterable`), "range(n) counts to n"},
 }
 
 // strangers are names that people bring along.

@@ -215,8 +215,11 @@ func (p *Program) explain(err error) error {
 // traced places a run-time error where the program was, innermost.
 func (p *Program) traced(eval *starlark.EvalError) error {
 	msg := strings.TrimPrefix(eval.Msg, "Starlark computation cancelled: ")
-	if strings.Contains(msg, "called recursively") {
-		msg += ": use a loop"
+	for _, s := range slips {
+		if s.seen.MatchString(msg) {
+			msg += ": " + s.cure
+			break
+		}
 	}
 	for i := range len(eval.CallStack) {
 		at := eval.CallStack.At(i)

@@ -6,8 +6,8 @@ import (
 	"go.starlark.net/starlark"
 )
 
-// From reads a value as an array: a vec, a number, or a list or tuple of numbers or
-// of rows of equal length.
+// From reads a value as an array: a vec, a number, or a list, tuple or range of numbers
+// or of rows of equal length.
 func From(x starlark.Value) (*Vec, error) {
 	switch x := x.(type) {
 	case *Vec:
@@ -17,8 +17,10 @@ func From(x starlark.Value) (*Vec, error) {
 			return number(1), nil
 		}
 		return number(0), nil
-	case *starlark.List, starlark.Tuple:
-		return fromList(x.(starlark.Sequence))
+	case *starlark.Dict:
+		return nil, fmt.Errorf("got a dict where a vec or a number was wanted")
+	case starlark.Sequence: // a list, a tuple, a range
+		return fromList(x)
 	}
 	if f, ok := starlark.AsFloat(x); ok {
 		return number(f), nil
