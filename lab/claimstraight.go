@@ -38,7 +38,7 @@ var straighterFewer = Claim{
 			var flows [2]Flow
 			for j, coupling := range []string{independent, "ot"} {
 				c.part(6+5*i+2*j, 16)
-				c.hi += 1. / 16
+				c.hi = float64(6+5*i+2*j+2) / 16
 				s := c.setup(data, "linear")
 				s.Coupling, s.Batch = coupling, c.batch/2
 				m, err := c.learn(s)

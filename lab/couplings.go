@@ -49,7 +49,7 @@ type couplings struct {
 }
 
 func startCouplings(s Setup) (Sim, error) {
-	subject, err := newSubject(s.only(couplingKnobs))
+	subject, err := newSubject(s.Only(couplingKnobs))
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ type densities struct {
 }
 
 func startDensity(s Setup) (Sim, error) {
-	subject, err := newSubject(s.only(densityKnobs))
+	subject, err := newSubject(s.Only(densityKnobs))
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +174,7 @@ func (d *densities) say() string {
 
 // Retune implements Sim.
 func (d *densities) Retune(s Setup) error {
-	if err := d.choose(s.only(densityKnobs)); err != nil {
+	if err := d.choose(s.Only(densityKnobs)); err != nil {
 		return err
 	}
 	d.err = nil

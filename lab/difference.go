@@ -48,7 +48,7 @@ type slice struct {
 }
 
 func startDifference(s Setup) (Sim, error) {
-	s = s.only(differenceKnobs)
+	s = s.Only(differenceKnobs)
 	s.Model = "learned"
 	subject, err := newSubject(s)
 	if err != nil {

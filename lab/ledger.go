@@ -56,7 +56,7 @@ type ledger struct {
 }
 
 func startLedger(s Setup) (Sim, error) {
-	subject, err := newSubject(s.only(ledgerKnobs))
+	subject, err := newSubject(s.Only(ledgerKnobs))
 	if err != nil {
 		return nil, err
 	}
@@ -197,7 +197,7 @@ func (l *ledger) enterEnds(key, title string, ends engine.Points) {
 // Retune implements Sim: what depends on the solver is measured anew.
 func (l *ledger) Retune(s Setup) error {
 	was := *l.subject
-	err := l.choose(s.only(ledgerKnobs))
+	err := l.choose(s.Only(ledgerKnobs))
 	if err == nil {
 		err = l.depart()
 	}

@@ -60,7 +60,7 @@ type judgement struct {
 }
 
 func startReadings(s Setup) (Sim, error) {
-	subject, err := newSubject(s.only(readingKnobs))
+	subject, err := newSubject(s.Only(readingKnobs))
 	if err != nil {
 		return nil, err
 	}
@@ -229,7 +229,7 @@ func (r *readout) scorer() *Scorer {
 
 // Retune implements Sim. Another reading is another look at the same.
 func (r *readout) Retune(s Setup) error {
-	s = s.only(readingKnobs)
+	s = s.Only(readingKnobs)
 	was, subject, same := *r, *r.subject, s
 	same.Read = r.setup.Read
 	if err := r.choose(s); err != nil {

@@ -145,9 +145,9 @@ func (s *Setup) Matters(key string) bool {
 	return true
 }
 
-// only returns the setup with the knobs that are not named, or do not matter, at
+// Only returns the setup with the knobs that are not named, or do not matter, at
 // their defaults: in an experiment that has not got them they decide nothing.
-func (s Setup) only(keys []string) Setup {
+func (s Setup) Only(keys []string) Setup {
 	d := Default()
 	d.Threads = s.Threads // changes no bit
 	for _, key := range keys {

@@ -44,6 +44,15 @@ var Generators = []Generator{
 	{"area-density", "the density after a small square was stretched", areaDensity},
 	{"mean-nll", "the mean negative log-likelihood of three points", meanNLL},
 	{"trace-price", "the derivatives that exact divergences take on the way", tracePrice},
+	{"pair-through", "the velocity of the pair that goes through z to x1, linear path", pairThrough},
+	{"start-field", "the field at t = 0, from four data points", startField},
+	{"behind-z", "how likely one of two data points is to be behind z", behindZ},
+	{"loss-at-z", "the conditional loss at a z with two targets", lossAtZ},
+	{"noise-from-velocity", "the noise prediction read off a velocity, linear path", noiseFromVelocity},
+	{"score-from-velocity", "the score read off a velocity, linear path", scoreFromVelocity},
+	{"velocity-from-noise", "the velocity read off a noise prediction, linear path", velocityFromNoise},
+	{"reading-error", "what an error of the noise prediction is in the velocity, linear path", readingError},
+	{"equal-noise", "the time on the linear path that is as noisy as a variance-preserving one", equalNoise},
 }
 
 // pull is the field v(z, t) = a − z.

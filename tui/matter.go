@@ -86,19 +86,6 @@ func untrained(exp lab.Experiment, s *lab.Setup, key string) string {
 	return "the network is from a file"
 }
 
-// own is a setup as an experiment takes it: knobs that it has not are as by
-// default, so that its card says all.
-func own(exp lab.Experiment, s lab.Setup) lab.Setup {
-	t := lab.Default()
-	t.Threads = s.Threads // changes no bit
-	for _, key := range exp.Knobs {
-		if err := t.Set(key, s.Get(key)); err != nil {
-			panic("tui: " + err.Error()) // a Setup holds only legal values
-		}
-	}
-	return t
-}
-
 // changed says whether a knob is not as by default.
 func changed(s *lab.Setup, key string) bool {
 	d := lab.Default()

@@ -90,7 +90,7 @@ func (j job) do(ctx context.Context) tea.Msg {
 	p := photo{slot: j.slot, run: j.run, sim: j.sim, exp: j.exp, setup: j.setup, more: j.more}
 	switch j.want {
 	case changeNew:
-		sim, err := j.exp.Start(own(j.exp, j.setup))
+		sim, err := j.exp.Start(j.setup.Only(j.exp.Knobs))
 		if err != nil {
 			p.err = err
 			return p
@@ -100,7 +100,7 @@ func (j job) do(ctx context.Context) tea.Msg {
 		}
 		p.sim, p.more = sim, true
 	case changeTune:
-		if p.err = j.sim.Retune(own(j.exp, j.setup)); p.err != nil {
+		if p.err = j.sim.Retune(j.setup.Only(j.exp.Knobs)); p.err != nil {
 			return p
 		}
 		p.more = true

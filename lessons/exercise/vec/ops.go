@@ -54,15 +54,16 @@ type binary struct {
 	name   string
 	f      func(x, y float64) float64
 	dx, dy func(x, y float64) float64
-	mask   bool // the result is a mask
+	row    func(dst, x, y []float64, dx, dy int) // the quick way to apply f along a row, or nil
+	mask   bool                                  // the result is a mask
 }
 
 var (
-	add = &binary{name: "+", f: func(x, y float64) float64 { return x + y }, dx: one, dy: one}
-	sub = &binary{name: "-", f: func(x, y float64) float64 { return x - y }, dx: one, dy: func(_, _ float64) float64 { return -1 }}
-	mul = &binary{name: "*", f: func(x, y float64) float64 { return x * y },
+	add = &binary{name: "+", f: func(x, y float64) float64 { return x + y }, dx: one, dy: one, row: addRow}
+	sub = &binary{name: "-", f: func(x, y float64) float64 { return x - y }, dx: one, dy: func(_, _ float64) float64 { return -1 }, row: subRow}
+	mul = &binary{name: "*", f: func(x, y float64) float64 { return x * y }, row: mulRow,
 		dx: func(_, y float64) float64 { return y }, dy: func(x, _ float64) float64 { return x }}
-	div = &binary{name: "/", f: func(x, y float64) float64 { return x / y },
+	div = &binary{name: "/", f: func(x, y float64) float64 { return x / y }, row: divRow,
 		dx: func(_, y float64) float64 { return 1 / y }, dy: func(x, y float64) float64 { return -x / (y * y) }}
 	floorDiv = &binary{name: "//", f: func(x, y float64) float64 { return math.Floor(x / y) }}
 	modulo   = &binary{name: "%", f: func(x, y float64) float64 { return x - y*math.Floor(x/y) },
@@ -77,6 +78,47 @@ var (
 )
 
 func one(_, _ float64) float64 { return 1 }
+
+func addRow(dst, x, y []float64, dx, dy int) {
+	for k := range dst {
+		dst[k] = x[k*dx] + y[k*dy]
+	}
+}
+
+func subRow(dst, x, y []float64, dx, dy int) {
+	for k := range dst {
+		dst[k] = x[k*dx] - y[k*dy]
+	}
+}
+
+func mulRow(dst, x, y []float64, dx, dy int) {
+	for k := range dst {
+		dst[k] = x[k*dx] * y[k*dy]
+	}
+}
+
+func divRow(dst, x, y []float64, dx, dy int) {
+	for k := range dst {
+		dst[k] = x[k*dx] / y[k*dy]
+	}
+}
+
+// apply writes f of the entries of x and y, stretched to s, to dst.
+func (op *binary) apply(dst []float64, s shape, x, y *Vec) {
+	if op.row == nil {
+		over(s, x.shape, y.shape, func(k, i, j int) { dst[k] = op.f(x.data[i], y.data[j]) })
+		return
+	}
+	xr, xc := x.stride()
+	yr, yc := y.stride()
+	if n := len(dst); (len(x.data) == 1 || len(x.data) == n) && (len(y.data) == 1 || len(y.data) == n) {
+		op.row(dst, x.data, y.data, min(1, len(x.data)-1), min(1, len(y.data)-1)) // all as one row
+		return
+	}
+	for r := range s.rows {
+		op.row(dst[r*s.cols:(r+1)*s.cols], x.data[r*xr:], y.data[r*yr:], xc, yc)
+	}
+}
 
 func truth(b bool) float64 {
 	if b {
@@ -180,7 +222,7 @@ func pairwise(op *binary, x, y *Vec) (*Vec, error) {
 		return nil, err
 	}
 	out := &Vec{shape: s, data: make([]float64, s.size()), mask: op.mask}
-	over(s, x.shape, y.shape, func(k, i, j int) { out.data[k] = op.f(x.data[i], y.data[j]) })
+	op.apply(out.data, s, x, y)
 	return record(out, func(g []float64) {
 		dx, dy := x.into(), y.into()
 		over(s, x.shape, y.shape, func(k, i, j int) {
