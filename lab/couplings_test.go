@@ -85,7 +85,7 @@ func TestPairsThatStraighten(t *testing.T) {
 func TestLinesAndTrips(t *testing.T) {
 	sim := start(t, "couplings", "data", "2gaussians")
 	finish(t, sim)
-	lines, trips := sim.Frame(Look{Trip: 1}).Plane.Layers[0], sim.Frame(Look{Trip: 1, Trails: true}).Plane.Layers[0]
+	lines, trips := sim.Frame(Look{Trip: 1}).Plane.Layers[0], sim.Frame(Look{Trip: 1, Field: true}).Plane.Layers[1]
 	if len(lines.Paths) != linesDrawn || len(trips.Paths) != linesDrawn || trips.Paths[0].Len() < 100 {
 		t.Fatalf("got %d lines and %d trips of %d points", len(lines.Paths), len(trips.Paths), trips.Paths[0].Len())
 	}

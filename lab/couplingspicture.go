@@ -10,13 +10,14 @@ import (
 
 // Frame implements Sim.
 func (c *couplings) Frame(look Look) *Frame {
-	f := &Frame{Experiment: "couplings", T: look.Trip, Heeds: Look{Trip: 1, Field: true, Exact: c.learned(), Trails: c.shown != nil}, Charts: c.charts(), Table: c.table(), Progress: c.progress(), Say: c.say(), Err: c.failure()}
+	f := &Frame{Experiment: "couplings", T: look.Trip, Heeds: Look{Trip: 1, Field: true, Exact: c.learned()}, Charts: c.charts(), Table: c.table(), Progress: c.progress(), Say: c.say(), Err: c.failure()}
 	f.Plane = &Plane{Title: "pairs of noise and data", Half: viewHalf}
 	add := func(l Layer) { f.Plane.Layers = append(f.Plane.Layers, l) }
-	if look.Field {
+	if look.Field { // the flow in the place of the pairs
 		add(c.arrows(look.Trip, look.Exact))
 	}
-	if look.Trails && c.shown != nil {
+	if look.Field && c.shown != nil {
+		f.Plane.Title = "the flow"
 		c.addTrips(add, look)
 	} else if p := c.drawn(); p != nil {
 		n := min(linesDrawn, c.batch.Len())

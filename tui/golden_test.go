@@ -53,7 +53,7 @@ var goldens = []struct {
 	{"data", "2.5", func(l *learner) { l.press("2"); l.picture(); l.press("D", "down") }},
 	{"density", "", scene("density", "e")},
 	{"ledger", "", scene("ledger", "m")},
-	{"couplings", "", scene("couplings", "c", "t")},
+	{"couplings", "", scene("couplings", "c")},
 	{"scenes", "", func(l *learner) { l.press("l", "v", "up"); l.settle() }},
 	{"idle", "", func(l *learner) { l.press("l"); l.picture(); l.press("o", "down", "d", "down", "down"); l.settle() }},
 	{"knobs", "2.1", func(l *learner) { l.press("2"); l.picture(); l.press("o", "down") }},
