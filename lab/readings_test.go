@@ -138,3 +138,16 @@ func TestReadingsOfAFile(t *testing.T) {
 		t.Errorf("got %q and error %v, want it said, and none", f.Say, stat(t, f, "error_velocity").Value)
 	}
 }
+
+// TestReadingsBeforeTheFirstTrip: there is a picture at every moment, whichever of
+// the two trips is the chosen one.
+func TestReadingsBeforeTheFirstTrip(t *testing.T) {
+	for _, solver := range []string{"sde", "rk4"} {
+		sim := start(t, "readings", "data", "2gaussians", "n", "64", "solver", solver)
+		for more := true; more; more = sim.Step() {
+			if f := sim.Frame(Look{Trip: 1, Field: true, Trails: true}); f.Plane == nil {
+				t.Fatalf("%s: got no picture", solver)
+			}
+		}
+	}
+}

@@ -11,7 +11,10 @@ import (
 // Frame implements Sim.
 func (r *readout) Frame(look Look) *Frame {
 	trip := r.shown
-	if trip == nil {
+	switch { // before the first has ended, the one under way
+	case trip == nil && mustSolver(r.setup.Solver).Noise:
+		trip = r.sde
+	case trip == nil:
 		trip = r.ode
 	}
 	z, t := trip.At(look.Trip)
@@ -26,7 +29,10 @@ func (r *readout) Frame(look Look) *Frame {
 		add(Layer{Kind: Trails, Role: RoleTrail, Label: "trips", Paths: trip.Trails(trailCount, look.Trip)})
 	}
 	add(Layer{Kind: Scatter, Role: RoleSample, Label: "samples", Points: head(z)})
-	f.Charts = append(r.charts(), r.errorChart())
+	f.Charts = r.charts()
+	if r.learned() { // the exact field is every reading's truth
+		f.Charts = append(f.Charts, r.errorChart())
+	}
 	k := nearestRead(t)
 	f.Table, f.Stats = r.table(k), r.stats(k, t)
 	return f

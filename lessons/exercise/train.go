@@ -26,17 +26,17 @@ type recipe struct {
 	batch  int
 	iters  int
 	lr     float64 // falls to 0 as a cosine
+	most   float64 // energy distance² that passes, in medians of the floor
 }
 
-// moonsRecipe is small, so that training takes seconds, and enough: over ten seeds
-// its energy distance is 0.9 to 2.2 times the floor's median.
-var moonsRecipe = recipe{hidden: []int{64, 64, 64}, act: "relu", batch: 96, iters: 3000, lr: 8e-3}
+// moonsRecipe is small, so that training takes seconds, and enough: over six seeds its
+// energy distance² was 1.2 to 2 times the floor's median.
+var moonsRecipe = recipe{hidden: []int{64, 64, 64}, act: "relu", batch: 96, iters: 3000, lr: 8e-3, most: 3}
 
 const (
-	moonData  = 256  // rows that the program draws from, fresh in each iteration
-	moonRows  = 2000 // of each set that is compared
-	moonSets  = 3    // sets compared: the middle one counts
-	mostFloor = 3    // times the floor's median
+	moonData = 256  // rows that the program draws from, fresh in each iteration
+	moonRows = 2000 // of each set that is compared
+	moonSets = 3    // sets compared: the middle one counts
 )
 
 // moons trains a network on two moons with the program's batch, training_pair and
@@ -67,8 +67,8 @@ func (t *trial) moons(r recipe) (string, error) {
 	}
 	slices.Sort(scores)
 	measured := fmt.Sprintf("after %d iterations energy distance² is %.2g times the floor's median", r.iters, scores[moonSets/2])
-	if !(scores[moonSets/2] <= mostFloor) {
-		return "", fmt.Errorf("%s: want at most %d times. Each part looks right alone; do they change what they are given, or depend on the size of the batch?", measured, mostFloor)
+	if !(scores[moonSets/2] <= r.most) {
+		return "", fmt.Errorf("%s: want at most %g times. Each part looks right alone; do they change what they are given, or depend on the size of the batch?", measured, r.most)
 	}
 	return measured, nil
 }
