@@ -53,6 +53,17 @@ var Generators = []Generator{
 	{"velocity-from-noise", "the velocity read off a noise prediction, linear path", velocityFromNoise},
 	{"reading-error", "what an error of the noise prediction is in the velocity, linear path", readingError},
 	{"equal-noise", "the time on the linear path that is as noisy as a variance-preserving one", equalNoise},
+	{"coupling-cell", "the missing cell of a coupling of two places with two", couplingCell},
+	{"least-pairing", "the least total squared length of three pairs on a line", leastPairing},
+	{"swap-gain", "what two pairs in the plane save when they exchange partners", swapGain},
+	{"meet-time", "when two pairs on a line are at the same place, linear path", meetTime},
+	{"bend", "the straightness of a trip along a line with two speeds", bend},
+	{"straight-end", "where a straight trip ends, seen from the middle of it", straightEnd},
+	{"break-even", "the samples that pay for the pairs of a reflow", breakEven},
+	{"guided-velocity", "the guided velocity, from those with and without a label", guidedVelocity},
+	{"guidance-weight", "the weight of a guided velocity", guidanceWeight},
+	{"guided-start", "where one guided Euler step over the whole way lands, two points, linear path", guidedStart},
+	{"guided-nfe", "the calls that a guided sample takes", guidedNFE},
 }
 
 // pull is the field v(z, t) = a − z.

@@ -211,6 +211,8 @@ func (a *App) where() where {
 		return onMap
 	case a.at == screenLab:
 		return onLab
+	case tabs[a.lesson.tab].where == onDo:
+		return a.lesson.do.where()
 	case tabs[a.lesson.tab].where == onQuiz && a.lesson.quiz.takesNumber():
 		return onNumber
 	}
@@ -286,6 +288,8 @@ func (a *App) back() tea.Cmd {
 		if !a.top().back() {
 			a.over = a.over[:len(a.over)-1]
 		}
+	case a.where() == onFormula:
+		a.lesson.do.writing = false
 	case a.zoom != 0 && a.where()&withLab != 0:
 		a.zoom = 0
 	case a.at != screenMap:

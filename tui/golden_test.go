@@ -33,6 +33,8 @@ var goldens = []struct {
 	}},
 	{"quiz", "2.5", func(l *learner) { pose(l, 0); l.press("4", "down") }},
 	{"answered", "2.5", func(l *learner) { pose(l, 0); l.press("4", "down", "enter") }},
+	{"order", "1.5", func(l *learner) { l.settle(); derive(l, 1); l.press("down", "enter", "7", "4", "c") }},
+	{"formula", "1.5", func(l *learner) { l.settle(); toBlank(l); l.write("2*(1-t)"); l.press("enter") }},
 	{"lab", "", func(l *learner) {
 		l.press("l")
 		if err := l.free.set("data", "2gaussians"); err != nil {

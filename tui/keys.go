@@ -1,13 +1,14 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
 
 // where is a set of situations in which a key means something.
-type where uint16
+type where uint32
 
 const (
 	onMap      where = 1 << iota
@@ -16,15 +17,18 @@ const (
 	onPredict        // a prediction
 	onQuiz           // a question
 	onNumber         // a question whose answer is being typed
-	onDo             // what comes later
+	onDo             // what there is to do: before, between and after its parts
+	onSteps          // steps to put in order
+	onBlank          // a formula to type
+	onFormula        // a formula is being typed
 	onLab            // the free lab
 	inHelp           // the list of keys, the glossary
 	inKnobs          // the knobs of a scene
 	inPicker         // a list of values, or of scenes
 	inTyping         // a value is being typed
 	inConfirm        // a yes or no
-	everywhere = onMap | onRead | onPlay | onPredict | onQuiz | onNumber | onDo | onLab
-	inLesson   = onRead | onPlay | onPredict | onQuiz | onDo
+	everywhere = onMap | onRead | onPlay | onPredict | onQuiz | onNumber | onDo | onSteps | onBlank | onLab
+	inLesson   = onRead | onPlay | onPredict | onQuiz | onDo | onBlank
 	withLab    = onRead | onPlay | onLab
 )
 
@@ -47,19 +51,31 @@ var bindings []binding
 func init() {
 	bindings = []binding{
 		// lists, questions and dialogs
-		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | inKnobs | inPicker, do: (*App).up},
-		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | inKnobs | inPicker, do: (*App).down},
+		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | onSteps | inKnobs | inPicker, do: (*App).up},
+		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | onSteps | inKnobs | inPicker, do: (*App).down},
 		{keys: []string{"up", "k"}, label: "↑↓", word: "scroll", help: "scroll up", on: inHelp, do: (*App).up},
 		{keys: []string{"down", "j"}, help: "scroll down", on: inHelp, do: (*App).down},
 		{keys: []string{"enter"}, word: "open", help: "open the lesson", on: onMap, do: (*App).openLesson},
 		{keys: []string{"enter"}, word: "commit, next", help: "commit to the prediction, then go on", on: onPredict, do: (*App).commitPrediction},
 		{keys: []string{" "}, label: "space", word: "mark", help: "mark an option, or take up a line to move it", on: onQuiz, do: (*App).markOption, why: (*App).whyNoMark},
 		{keys: []string{"enter"}, word: "answer, next", help: "answer, then the next question", on: onQuiz | onNumber, do: (*App).answerQuiz},
+		{keys: []string{"enter"}, word: "begin, next", help: "begin the derivation; after a right answer, the next part", on: onDo, do: (*App).goOn, why: (*App).whyNoGoOn},
+		{keys: []string{"enter", " "}, word: "put, take", help: "put the step next into the answer, or take it out again", on: onSteps, do: (*App).putStep},
+		{keys: []string{"c"}, word: "check", help: "check the order", on: onSteps, do: (*App).checkOrder, why: (*App).whyNoOrder},
+		{keys: []string{"enter"}, word: "type", help: "type the formula", on: onBlank, do: (*App).writeFormula},
+		{keys: []string{"enter"}, word: "check", help: "check the formula", on: onFormula, do: (*App).checkFormula},
+		{keys: []string{"h"}, word: "hint", help: "a hint; after the last one the solution", on: onSteps | onBlank, do: (*App).takeHint},
+		{keys: []string{"tab"}, word: "hint", help: "a hint; after the last one the solution", on: onFormula, do: (*App).takeHint},
+		{keys: []string{"backspace"}, label: "bksp", word: "undo", help: "take out the step that was put last", on: onSteps, do: (*App).unput, why: (*App).whyNoOrder},
+		{keys: []string{"i"}, word: "given", help: "what is given, and what the symbols are", on: onSteps | onBlank, do: (*App).openGiven},
+		{keys: []string{"r"}, word: "again", help: "start the derivation again, shuffled anew", on: onDo | onSteps | onBlank, do: (*App).again, why: (*App).whyNoAgain},
 		{keys: []string{"left"}, label: "←→", word: "turn", help: "turn the knob one place back", on: inKnobs, do: knobTurn(-1)},
 		{keys: []string{"right"}, help: "turn the knob one place on", on: inKnobs, do: knobTurn(+1)},
 		{keys: []string{"enter"}, word: "values", help: "list the values of the knob", on: inKnobs, do: (*App).takeRow},
 		{keys: []string{"enter"}, word: "take", help: "take what is under the cursor, or type a value", on: inPicker, do: (*App).takeRow},
 		{keys: []string{"enter"}, word: "take", help: "take what is typed", on: inTyping, do: (*App).takeTyped},
+		{keys: []string{"left"}, label: "←→", word: "move", help: "move back in what is typed", on: inTyping | onFormula, do: inputMove(-1)},
+		{keys: []string{"right"}, help: "move on in what is typed", on: inTyping | onFormula, do: inputMove(+1)},
 		{keys: []string{"y"}, word: "yes", help: "yes", on: inConfirm, do: (*App).confirmYes},
 		{keys: []string{"n"}, word: "no", help: "no, stay", on: inConfirm, do: (*App).back},
 
@@ -71,12 +87,14 @@ func init() {
 		{keys: []string{"3"}, help: "Predict", on: inLesson, do: goTab(2)},
 		{keys: []string{"4"}, help: "Quiz", on: inLesson, do: goTab(3)},
 		{keys: []string{"5"}, help: "Do", on: inLesson, do: goTab(4)},
-		{keys: []string{"left"}, label: "←→", word: "parts", help: "the part before (here digits are the answer)", on: onNumber, do: turnTab(-1)},
-		{keys: []string{"right"}, help: "the next part", on: onNumber, do: turnTab(+1)},
-		{keys: []string{"up", "k"}, help: "scroll the text up", on: onRead | onPlay | onDo, do: (*App).scrollUp},
-		{keys: []string{"down", "j"}, help: "scroll the text down", on: onRead | onPlay | onDo, do: (*App).scrollDown},
-		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | inHelp, do: (*App).pageUp},
-		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | onNumber | inHelp, do: (*App).pageDown},
+		{keys: []string{"left"}, label: "←→", word: "parts", help: "the part before (here digits are the answer)", on: onNumber | onSteps, do: turnTab(-1)},
+		{keys: []string{"right"}, help: "the next part", on: onNumber | onSteps, do: turnTab(+1)},
+		{keys: []string{"up", "k"}, help: "scroll the text up", on: onRead | onPlay | onDo | onBlank, do: (*App).scrollUp},
+		{keys: []string{"down", "j"}, help: "scroll the text down", on: onRead | onPlay | onDo | onBlank, do: (*App).scrollDown},
+		{keys: []string{"up"}, help: "scroll the text up", on: onFormula, do: (*App).scrollUp},
+		{keys: []string{"down"}, help: "scroll the text down", on: onFormula, do: (*App).scrollDown},
+		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | onSteps | onFormula | inHelp, do: (*App).pageUp},
+		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | onNumber | onSteps | onFormula | inHelp, do: (*App).pageDown},
 
 		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: onRead | onPlay | onPredict, do: (*App).switchPane, why: (*App).whyNoPane},
 
@@ -111,9 +129,16 @@ func init() {
 		{keys: []string{"l"}, word: "free lab", help: "the free lab", on: onMap, do: (*App).openLab},
 		{keys: []string{"g"}, word: "glossary", help: "the glossary", on: everywhere, do: (*App).openGlossary},
 		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere | inKnobs | inPicker, do: (*App).openHelp},
-		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | inHelp | inKnobs | inPicker | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
+		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | onFormula | inHelp | inKnobs | inPicker | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
 		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp | inKnobs | inPicker, do: (*App).quit},
-		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | inHelp | inKnobs | inPicker | inTyping | inConfirm, do: (*App).interrupt},
+		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | onFormula | inHelp | inKnobs | inPicker | inTyping | inConfirm, do: (*App).interrupt},
+	}
+	for n := 1; n <= 9; n++ {
+		b := binding{keys: []string{fmt.Sprint(n)}, help: fmt.Sprintf("put step %d, or take it out again", n), on: onSteps, do: putDigit(n), why: whyNoDigit(n)}
+		if n == 1 {
+			b.label, b.word = "1-9", "put"
+		}
+		bindings = append(bindings, b)
 	}
 }
 

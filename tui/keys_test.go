@@ -24,12 +24,23 @@ var places = []struct {
 	{"marks", onQuiz, []string{"1.1"}, func(l *learner) { ask(l, "several"); l.drive("down") }},
 	{"number", onNumber, []string{"1.1"}, func(l *learner) { ask(l, "number") }},
 	{"do", onDo, []string{"1.1"}, func(l *learner) { l.drive("5") }},
+	{"derivation", onDo, []string{"1.5"}, func(l *learner) { l.drive("5"); derive(l, 1); solvePart(l); l.View(); l.press("up") }},
+	{"steps", onSteps, []string{"1.5"}, func(l *learner) { l.drive("5"); derive(l, 1); l.press("h", "3", "5"); l.press("pgdown") }},
+	{"blank", onBlank, []string{"1.5"}, func(l *learner) { l.drive("5"); toBlank(l); l.write("2*t"); l.press("enter", "tab", "esc") }},
+	{"formula", onFormula, []string{"1.5"}, func(l *learner) {
+		l.drive("5")
+		toBlank(l)
+		l.write("2*t")
+		l.press("left", "tab", "tab", "tab")
+		l.View()
+		l.press("up")
+	}},
 	{"lab", onLab, []string{"", "couplings", "density"}, func(l *learner) { l.drive("s", "left", "left", "p") }},
 	{"help", inHelp, []string{"1.1"}, func(l *learner) { l.drive("2", "?", "down", "down") }},
 	{"knobs", inKnobs, []string{"1.1"}, func(l *learner) { l.drive("2", "o", "down") }},
 	{"values", inPicker, []string{"1.1"}, func(l *learner) { l.drive("2", "D", "down") }},
 	{"scenes", inPicker, []string{""}, func(l *learner) { l.drive("v", "down") }},
-	{"typing", inTyping, []string{"1.1"}, func(l *learner) { l.drive("2", "D"); l.toLastRow(); l.press("enter"); l.write("no.csv") }},
+	{"typing", inTyping, []string{"1.1"}, func(l *learner) { l.drive("2", "D"); l.toLastRow(); l.press("enter"); l.write("no.csv"); l.press("left") }},
 	{"question", inConfirm, []string{""}, func(l *learner) { l.train(); l.press("q") }},
 }
 
@@ -81,7 +92,7 @@ func (l *learner) toLastRow() {
 // nothingThere are bindings that have nothing to do in a place: the key of the
 // part one is in, and texts that are never long enough to scroll.
 var nothingThere = map[string]bool{
-	"play: 2": true, "goals: 2": true, "options: 4": true, "marks: 4": true, "do: 5": true,
+	"play: 2": true, "goals: 2": true, "options: 4": true, "marks: 4": true, "do: 5": true, "derivation: 5": true, "blank: 5": true,
 	"play: up": true, "play: down": true, "play: pgup": true, "play: pgdown": true,
 	"do: up": true, "do: down": true, "do: pgup": true, "do: pgdown": true, "number: pgup": true, "number: pgdown": true,
 }

@@ -38,6 +38,7 @@ type lessonView struct {
 	card    string // the Play scene as it was left, "" for as the file has it
 	predict predictView
 	quiz    quizView
+	do      doView
 
 	lines  []canvas.Line // the text, set for width
 	setFor string
@@ -138,6 +139,10 @@ func (a *App) scrollBy(n int) tea.Cmd {
 		a.top().move(n)
 		return nil
 	}
+	if v := a.lesson; v.derives() {
+		v.do.scrollBy(n)
+		return nil
+	}
 	a.lesson.follow = false
 	a.lesson.scroll = max(0, a.lesson.scroll+n) // draw keeps it within the text
 	return nil
@@ -152,9 +157,16 @@ func (a *App) whyNoPane() string {
 	return ""
 }
 
+// derives says whether a part of the derivation is on the screen.
+func (v *lessonView) derives() bool { return tabs[v.tab].where == onDo && v.do.inHand() }
+
 // move moves the cursor of the question on screen, or the text when the question
 // is answered.
 func (v *lessonView) move(by int) {
+	if v.derives() {
+		v.do.move(by)
+		return
+	}
 	predict := tabs[v.tab].where == onPredict
 	v.follow = predict && v.predict.stage == asking || !predict && v.quiz.verdict == nil
 	switch {
@@ -203,7 +215,7 @@ func (v *lessonView) text(a *App) string {
 	case onQuiz:
 		return v.quiz.text(a)
 	}
-	return "## Do\n\n" + v.body.Do
+	return v.do.text(a)
 }
 
 // goals is the Play page: the words, and each goal with where it stands.
@@ -230,6 +242,10 @@ const wide = 100
 
 // draw draws the lesson: text left, lab right, or one of them.
 func (v *lessonView) draw(a *App, c *canvas.Canvas) {
+	if v.derives() {
+		v.do.draw(a, c)
+		return
+	}
 	lab, show := a.live(), whole
 	if tabs[v.tab].where == onPredict && v.predict.stage == asking {
 		show = setting // the numbers are the answer
@@ -259,16 +275,8 @@ func (v *lessonView) drawText(a *App, c *canvas.Canvas) {
 	if v.follow {
 		v.scroll = v.toCursor(room)
 	}
-	v.scroll = max(0, min(v.scroll, len(v.lines)-room))
-	for i, line := range v.lines[min(v.scroll, len(v.lines)):] {
-		if i == room {
-			break
-		}
-		c.PutLine(0, i, w, line)
-	}
-	if more := len(v.lines) - v.scroll - room; more > 0 {
-		c.Text(0, c.H-1, fmt.Sprintf("↓ %d more rows", more), theme.Dim)
-	} else if tabs[v.tab].where == onRead {
+	v.scroll = drawScrolled(c, v.lines, v.scroll)
+	if len(v.lines)-v.scroll <= room && tabs[v.tab].where == onRead {
 		c.Text(0, c.H-1, fmt.Sprintf("page %d of %d", v.page+1, len(v.body.Pages)), theme.Dim)
 	}
 }

@@ -22,7 +22,7 @@ type picker struct {
 	knob   *lab.Knob
 	cursor int
 	typing bool
-	typed  string
+	typed  input
 	wrong  string
 }
 
@@ -95,21 +95,6 @@ func (a *App) takeChecked(c checked) {
 	a.say(fmt.Sprintf("%s: %s", p.knob.Title, c.value), false)
 }
 
-// key takes the keys of a value that is typed, or pasted.
-func (p *picker) key(msg tea.KeyMsg) (used bool) {
-	switch msg.Type {
-	case tea.KeyBackspace:
-		if r := []rune(p.typed); len(r) > 0 {
-			p.typed = string(r[:len(r)-1])
-		}
-	case tea.KeyRunes, tea.KeySpace:
-		p.typed += string(msg.Runes)
-	default:
-		return false
-	}
-	return true
-}
-
 func (a *App) takeTyped() tea.Cmd {
 	p := a.top().(*picker)
 	return p.takeValue(a, p.value())
@@ -125,7 +110,7 @@ func (p *picker) back() bool {
 // value is what was typed, as a shell would understand it: a name may begin with
 // ~/, and stand in quotes, as terminals paste a file that is dropped on them.
 func (p *picker) value() string {
-	v := strings.TrimSpace(p.typed)
+	v := strings.TrimSpace(p.typed.text())
 	if n := len(v); n > 1 && v[0] == v[n-1] && strings.ContainsRune(`'"`, rune(v[0])) {
 		v = v[1 : n-1]
 	}
@@ -181,11 +166,7 @@ func (p *picker) row(i, w int) string {
 	case i < len(p.knob.Menu()):
 		return p.knob.Menu()[i]
 	case p.typing:
-		r := []rune(p.typed + "▏")
-		if len(r) > w { // its end is where one types
-			r = append([]rune{'…'}, r[len(r)-w+1:]...)
-		}
-		return string(r)
+		return p.typed.show(w)
 	case p.knob.Key == "data":
 		return "open a file: a .csv of points, a .json mixture …"
 	case p.knob.File:

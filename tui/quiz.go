@@ -87,17 +87,6 @@ func (a *App) markOption() tea.Cmd {
 	return nil
 }
 
-// typed takes the keys of what is typed, and says whether it used this one.
-func (a *App) typed(msg tea.KeyMsg) (used bool) {
-	switch a.where() {
-	case inTyping:
-		return a.top().(*picker).key(msg)
-	case onNumber:
-		return a.lesson.quiz.key(msg.String())
-	}
-	return false
-}
-
 // key takes the keys of a number.
 func (v *quizView) key(k string) (used bool) {
 	switch {

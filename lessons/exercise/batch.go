@@ -179,7 +179,7 @@ func freshNoise(a, b drawn) (string, error) {
 	case math.Abs(correlation(x, y)) > sigmas/math.Sqrt(float64(a.n)):
 		return "", fmt.Errorf("the coordinates of x0 have correlation %.3g: want 0, draw two numbers a row, by rng.normal(n, 2)", correlation(x, y))
 	}
-	return fmt.Sprintf("mean %.2f, variance %.2f over %d rows", mean, variance, a.n), nil
+	return fmt.Sprintf("mean %.3f, variance %.3f over %d rows", mean, variance, a.n), nil
 }
 
 // columns splits points into their coordinates.

@@ -74,7 +74,7 @@ func leastTotal(t *trial) (string, error) {
 		}
 		plans[i] = plan
 		if got := p.total(plan); wrong == "" && got > p.pays+slack(p.pays) {
-			wrong = fmt.Sprintf("for %d rows the total is %.6g, and %.6g can be had", p.n, got, p.pays)
+			wrong = fmt.Sprintf("for n = %d the total is %.6g, and %.6g can be had", p.n, got, p.pays)
 		}
 	}
 	if wrong == "" {
@@ -115,11 +115,11 @@ var misplans = []struct {
 func (t *trial) plan(p problem) ([]int, error) {
 	out, err := t.call("pair", vec.New(p.cost, p.n, p.n))
 	if err != nil {
-		return nil, fmt.Errorf("for %d rows: %w", p.n, err)
+		return nil, fmt.Errorf("for n = %d: %w", p.n, err)
 	}
 	list, err := columnsOf(out, p.n)
 	if err != nil {
-		return nil, fmt.Errorf("for %d rows %w", p.n, err)
+		return nil, fmt.Errorf("for n = %d %w", p.n, err)
 	}
 	seen := make([]int, p.n)
 	for i := range seen {
@@ -127,10 +127,10 @@ func (t *trial) plan(p problem) ([]int, error) {
 	}
 	for i, j := range list {
 		if j < 0 || j >= p.n {
-			return nil, fmt.Errorf("row %d of %d is paired with column %d: columns go from 0 to %d", i, p.n, j, p.n-1)
+			return nil, fmt.Errorf("for n = %d row %d is paired with column %d: columns go from 0 to n - 1", p.n, i, j)
 		}
 		if seen[j] >= 0 {
-			return nil, fmt.Errorf("rows %d and %d of %d are both paired with column %d: every column is used once. The nearest column of each row is not a pairing", seen[j], i, p.n, j)
+			return nil, fmt.Errorf("for n = %d rows %d and %d are both paired with column %d: every column is used once. The nearest column of each row is not a pairing", p.n, seen[j], i, j)
 		}
 		seen[j] = i
 	}
@@ -145,16 +145,16 @@ func columnsOf(out any, n int) (plan []int, err error) {
 		list = v
 	case *vec.Vec:
 		if !v.Is(n) {
-			return nil, fmt.Errorf("pair returns %s: want %d columns, one for each row", describe(v), n)
+			return nil, fmt.Errorf("pair returns %s: want n columns, one for each row", describe(v))
 		}
 		for _, x := range v.Data() {
 			list = append(list, x)
 		}
 	default:
-		return nil, fmt.Errorf("pair returns %s: want a list of %d columns, one for each row", describe(out), n)
+		return nil, fmt.Errorf("pair returns %s: want a list of n columns, one for each row", describe(out))
 	}
 	if len(list) != n {
-		return nil, fmt.Errorf("pair returns a list of %d: want %d columns, one for each row", len(list), n)
+		return nil, fmt.Errorf("pair returns a list of %d: want n columns, one for each row", len(list))
 	}
 	for i, x := range list {
 		j, err := number(fmt.Sprintf("entry %d of what pair returns", i), x)

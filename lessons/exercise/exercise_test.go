@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"fmlab/lessons/exercise/sandbox"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -53,18 +55,27 @@ func programs(t *testing.T, e *Exercise, kind string, least int) map[string]stri
 	return all
 }
 
+// patient is the exercise with time to spare, for a machine that does much else.
+func patient(e *Exercise) *Exercise {
+	slow := *e
+	slow.limits = sandbox.Limits{Call: time.Minute}
+	return &slow
+}
+
 // quick is the exercise with training cut to a tenth, for programs whose training
-// shows nothing new: right ones are near 8 times the floor's median then, and what
-// trains on early times only near 150.
+// shows nothing new: right ones are at 3 to 5 times the floor's median then, and what
+// trains on early times only at 220.
 func quick(e *Exercise) *Exercise {
 	if e.ID != "2.1-train" {
 		return e
 	}
-	short := *e
-	r := moonsRecipe
-	r.iters, r.most = 300, 30
-	last := len(e.checks) - 1
-	short.checks = append(slices.Clone(e.checks[:last]), check{e.checks[last].name, func(t *trial) (string, error) { return t.moons(r) }})
+	short, last := *e, len(e.checks)-1
+	short.checks = slices.Clone(e.checks[:last])
+	if !testing.Short() { // where training would take long, there is none
+		r := moonsRecipe
+		r.iters, r.most = 300, 30
+		short.checks = append(short.checks, check{e.checks[last].name, func(t *trial) (string, error) { return t.moons(r) }})
+	}
 	return &short
 }
 
@@ -77,7 +88,7 @@ func TestStarterFailsAndSolutionPasses(t *testing.T) {
 			if res.Passed || !res.Checks[0].Passed {
 				t.Errorf("as handed out: got %+v, want that it runs and fails", res)
 			}
-			e := e
+			e := patient(e)
 			if testing.Short() {
 				e = quick(e)
 			}
@@ -106,9 +117,14 @@ func TestMutantsAreRefused(t *testing.T) {
 				if !ok {
 					t.Fatal("want a first line # want: words of the message")
 				}
+				if testing.Short() && strings.HasPrefix(want, "energy distance") {
+					t.Skip("must be trained to be seen")
+				}
 				res := checked(t, quick(e), source)
 				if got := res.complaint(); res.Passed || !strings.Contains(got, want) {
 					t.Errorf("got %q want a refusal with %q", got, want)
+				} else {
+					t.Log(got)
 				}
 			})
 		}
@@ -121,7 +137,7 @@ func TestVariantsPass(t *testing.T) {
 		for name, source := range programs(t, e, "variants", 3) {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				res := checked(t, quick(e), source)
+				res := checked(t, patient(quick(e)), source)
 				if !res.Passed {
 					t.Errorf("got refused: %s", res.complaint())
 				}

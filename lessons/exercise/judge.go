@@ -12,7 +12,10 @@ import (
 // tolerance is how near a number must be to be right, relative above 1.
 const tolerance = 1e-9
 
-func near(got, want float64) bool { return math.Abs(got-want) <= tolerance*(1+math.Abs(want)) }
+// near says whether a number is right; nothing is near infinity.
+func near(got, want float64) bool {
+	return math.Abs(got-want) <= tolerance*(1+math.Abs(want)) && !math.IsInf(want, 0)
+}
 
 func allNear(got, want []float64) bool {
 	if len(got) != len(want) {
@@ -41,21 +44,20 @@ type question[A any] struct {
 }
 
 // judge compares answers with the right ones. The error names the mistake, if one
-// explains all the answers, and a place where they differ.
+// explains all the answers, and the place where they differ most.
 func (q question[A]) judge(args []A, got [][]float64) (measured string, err error) {
-	worst := 0.0
-	wrong := ""
+	worst, wrong := 0.0, ""
 	for i, a := range args {
-		want := q.right(a)
-		for k := range want {
-			worst = max(worst, math.Abs(got[i][k]-want[k]))
-			if wrong == "" && !near(got[i][k], want[k]) {
-				wrong = fmt.Sprintf("%s: got %.6g, want %.6g", q.show(a, k), got[i][k], want[k])
+		for k, want := range q.right(a) {
+			d := math.Abs(got[i][k] - want)
+			if !near(got[i][k], want) && (wrong == "" || d > worst) {
+				wrong = fmt.Sprintf("%s: got %.9g, want %.9g", q.show(a, k), got[i][k], want)
 			}
+			worst = max(worst, d)
 		}
 	}
 	if wrong == "" {
-		return fmt.Sprintf("right at %d arguments, to %.0e", len(args), worst), nil
+		return fmt.Sprintf("right at %d random arguments, largest difference %.1g", len(args), worst), nil
 	}
 	for _, m := range q.mistakes {
 		fits := true

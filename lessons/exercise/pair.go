@@ -29,8 +29,8 @@ func pairings() []pairing {
 func (p pairing) show(k int) string {
 	n := len(p.x0)
 	i := k % n
-	return fmt.Sprintf("%s of row %d, where t = %.4g, x0 = (%.4g, %.4g), x1 = (%.4g, %.4g), coordinate %s",
-		[]string{"z", "u"}[k/n], i/2, p.t[i/2], p.x0[i&^1], p.x0[i|1], p.x1[i&^1], p.x1[i|1], "xy"[i&1:i&1+1])
+	return fmt.Sprintf("in row %d of %s, where t = %.4g, x0 = (%.4g, %.4g), x1 = (%.4g, %.4g), coordinate %s",
+		i/2, []string{"z", "u"}[k/n], p.t[i/2], p.x0[i&^1], p.x0[i|1], p.x1[i&^1], p.x1[i|1], "xy"[i&1:i&1+1])
 }
 
 // entry is z and u of one coordinate of one row.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -186,7 +187,7 @@ func (c *checking) watch() error {
 		if err == nil {
 			err = c.check(ctx, source)
 		}
-		if err != nil && !errors.Is(err, errNotPassed) {
+		if err != nil && !errors.Is(err, errNotPassed) && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 		if seen = changed(ctx, c.file, seen, tick.C); seen == nil {

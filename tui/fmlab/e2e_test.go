@@ -169,7 +169,7 @@ func shows(t *testing.T, env ...string) []byte {
 	p.Send("f", "?")
 	p.WaitFor("Keys that work here", soon)
 	p.Send("esc")
-	p.WaitFor("training", soon)
+	p.WaitFor(" of 4000", soon) // iterations: the keys' own words do not say so
 	p.Send("esc")
 	p.WaitFor("Theory", soon)
 	p.Send("enter")

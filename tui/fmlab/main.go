@@ -114,7 +114,7 @@ Without a command it opens the app where you left off.`,
 	app := newAppFlags(root, nil)
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return app.open(cmd, "", "") }
 	root.AddCommand(newLesson(), newPlay(), newLessons(), newTrain(), newSample(), newCompare(), newField(), newDensity(),
-		newSchedule(), newMetric(), newClaim(), newProgress(), newVersion())
+		newSchedule(), newMetric(), newClaim(), newCheck(), newProgress(), newVersion())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nSee: %s --help", err, cmd.CommandPath())
 	})

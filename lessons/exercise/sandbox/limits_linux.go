@@ -43,6 +43,14 @@ func attributes(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsi
 // executable is this program, even if its file has been replaced since.
 func executable() (string, error) { return "/proc/self/exe", nil }
 
+// peak is the most memory that a process which has ended had in use, in bytes.
+func peak(state *os.ProcessState) int64 {
+	if u, ok := state.SysUsage().(*syscall.Rusage); ok {
+		return int64(u.Maxrss) << 10
+	}
+	return 0
+}
+
 // page is memory that parent and child share: a number survives there when the
 // child does not. The zero page holds nothing.
 type page struct{ line *atomic.Int32 }

@@ -286,8 +286,8 @@ func (r *Runner) died(ctx context.Context) error {
 		return r.end(&LimitError{what: limitTime, after: r.span(), Line: line})
 	default:
 		what := limitCrash
-		if words := r.lastWords(); strings.Contains(words, "memory") {
-			what = limitMemory
+		if words := r.lastWords(); strings.Contains(words, "memory") || peak(r.cmd.ProcessState) > maxMemory/2 {
+			what = limitMemory // a collector without memory crashes in many ways
 		} else if words == "" { // killed by the system: its processor time is up
 			what = limitTime
 		}

@@ -158,11 +158,11 @@ func TestRng(t *testing.T) {
 // bombs are programs that a host must survive: each ends with the limit named, near
 // the line, and the child gone.
 var bombs = []struct{ name, source, want string }{ // want: a regular expression
-	{"loop", "def f():\n    while True:\n        x = 1\n", "million steps at or after line 1"},
+	{"loop", "def f():\n    while True:\n        x = 1\n", "(million steps|ran longer than 3 s) at or after line 1"},
 	{"slow loop", "def f():\n    z = zeros(1000000)\n    while True:\n        z = z + 1\n", "ran longer than 0.6 s at or after line 4"},
 	{"at the top", "x = 1\nwhile True:\n    x = x + 1\n", "ran longer than 0.6 s at or after line [13]"},
-	{"list doubling", "def f():\n    x = [1]\n    for i in range(60):\n        x = x + x\n", "256 MiB at or after line 4"},
-	{"string doubling", "def f():\n    x = 'a'\n    for i in range(60):\n        x = x + x\n", "line 4"},
+	{"list doubling", "def f():\n    x = [1]\n    for i in range(60):\n        x = x + x\n", "(256 MiB|ran longer than 3 s) at or after line [34]"},
+	{"string doubling", "def f():\n    x = 'a'\n    for i in range(60):\n        x = x + x\n", "(256 MiB|ran longer than 3 s) at or after line [34]"},
 	{"big int", "def f():\n    x = 3\n    for i in range(60):\n        x = x * x\n", "(256 MiB|ran longer than 3 s) at or after line [34]"},
 	{"range", "def f():\n    return list(range(1000000000))\n", "256 MiB at or after line 2"},
 	{"vecs", "def f():\n    z = [zeros(1000000) for i in range(100)]\n", "256 MiB"},
@@ -177,7 +177,7 @@ var bombs = []struct{ name, source, want string }{ // want: a regular expression
 func TestBombs(t *testing.T) {
 	for _, b := range bombs {
 		t.Run(b.name, func(t *testing.T) {
-			if strings.HasPrefix(b.want, "256 MiB") && (runtime.GOOS != "linux" || raceEnabled) {
+			if strings.Contains(b.want, "256 MiB") && (runtime.GOOS != "linux" || raceEnabled) {
 				t.Skip("memory is bounded by the system only on Linux, without the race detector")
 			}
 			noChildren(t)

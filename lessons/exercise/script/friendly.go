@@ -59,7 +59,7 @@ var slips = []habit{
 	{regexp.MustCompile(`unknown binary op: .*NoneType`), "is a return missing in a function?"},
 	{regexp.MustCompile(`unknown binary op: .*(list|tuple|range)`), "vec(list) makes an array of a list"},
 	{regexp.MustCompile(`floating-point division by zero`), "arrays give inf there, single numbers stop"},
-	{regexp.MustCompile(`want iterable`), "range(n) counts to n"},
+	{regexp.MustCompile(`(int|float) value is not iterable`), "range(n) counts to n"},
 }
 
 // strangers are names that people bring along.
@@ -98,6 +98,20 @@ func friendly(msg, source string, line int) string {
 		}
 	}
 	return msg
+}
+
+// unexpected is how the parser names a token that it did not expect. Its position is
+// then that of the end of the token.
+var unexpected = regexp.MustCompile("^got '([^']+)'")
+
+// tokenStart returns the column where what a message complains of begins.
+func tokenStart(msg, text string, col int) int {
+	m := unexpected.FindStringSubmatch(msg)
+	before := []rune(text)[:max(0, min(col-1, len([]rune(text))))]
+	if m == nil || !strings.HasSuffix(string(before), m[1]) {
+		return col
+	}
+	return col - len([]rune(m[1]))
 }
 
 func firstWord(s string) string {

@@ -202,7 +202,8 @@ func (p *Program) explain(err error) error {
 		return nil
 	case errors.As(err, &parse):
 		line, col := int(parse.Pos.Line), int(parse.Pos.Col)
-		return &Error{line, p.cols.original(line, col), friendly(parse.Msg, p.source, line)}
+		col = tokenStart(parse.Msg, lineOf(p.source, line), p.cols.original(line, col))
+		return &Error{line, col, friendly(parse.Msg, p.source, line)}
 	case errors.As(err, &resolve):
 		line, col := int(resolve[0].Pos.Line), int(resolve[0].Pos.Col)
 		return &Error{line, p.cols.original(line, col), friendly(resolve[0].Msg, p.source, line)}

@@ -255,7 +255,7 @@ func selection(key starlark.Value, n int, what string) (at []int, one bool, err 
 	case starlark.Float:
 		return nil, false, fmt.Errorf("index %v is not a whole number: int(x) makes one", key)
 	case starlark.NoneType:
-		return nil, false, fmt.Errorf("None makes a new axis of a vec with one axis only: t[:, None]")
+		return nil, false, fmt.Errorf("t[:, None] makes a new axis, and only of a vec with one axis")
 	}
 	return nil, false, fmt.Errorf("%s cannot be an index", kind(key))
 }

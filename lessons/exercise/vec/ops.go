@@ -186,12 +186,11 @@ func result(v *Vec, err error) (starlark.Value, error) {
 // Compare is x op y: a mask of 0 and 1 where one of them is an array and the other
 // an array or a number, else what Starlark says of the two.
 func Compare(op syntax.Token, x, y starlark.Value) (starlark.Value, error) {
-	v, isV := x.(*Vec)
-	w, isW := y.(*Vec)
+	_, isV := x.(*Vec)
+	_, isW := y.(*Vec)
 	if isV || isW {
-		var errV, errW error
-		v, errV = From(x)
-		w, errW = From(y)
+		v, errV := From(x)
+		w, errW := From(y)
 		if errV == nil && errW == nil {
 			return result(pairwise(comparisons[op], v, w))
 		}

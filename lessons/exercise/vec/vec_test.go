@@ -58,7 +58,7 @@ func TestExpressions(t *testing.T) {
 		"z[-2:, :]":                 "vec([[3, 4], [5, 6]])",
 		"z[5:, 0]":                  "vec([])",
 		"z[0, :]":                   "vec([1, 2])",
-		"z[:, None]":                "error: None makes a new axis of a vec with one axis only",
+		"z[:, None]":                "error: makes a new axis, and only of a vec with one axis",
 		"q[:, None]":                "vec([[7], [8], [9]])",
 		"z[[2, 0, 2]]":              "vec([[5, 6], [1, 2], [5, 6]])",
 		"z[q - 7]":                  "vec([[1, 2], [3, 4], [5, 6]])",

@@ -1,0 +1,83 @@
+package tui
+
+import (
+	"slices"
+	"unicode"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// input is a line that is being typed, with a cursor in it.
+type input struct {
+	runes []rune
+	at    int // how many runes stand before the cursor
+}
+
+// inputMost is how many runes a line takes: the longest name of a file.
+const inputMost = 4096
+
+func (in *input) text() string { return string(in.runes) }
+
+// key takes the keys that write, or paste, and says whether it used this one.
+func (in *input) key(msg tea.KeyMsg) (used bool) {
+	switch msg.Type {
+	case tea.KeyBackspace:
+		if in.at > 0 {
+			in.at--
+			in.runes = slices.Delete(in.runes, in.at, in.at+1)
+		}
+	case tea.KeyRunes, tea.KeySpace:
+		more := slices.DeleteFunc(slices.Clone(msg.Runes), unicode.IsControl)
+		more = more[:min(len(more), inputMost-len(in.runes))]
+		in.runes = slices.Insert(in.runes, in.at, more...)
+		in.at += len(more)
+	default:
+		return false
+	}
+	return true
+}
+
+func (in *input) move(by int) { in.at = max(0, min(in.at+by, len(in.runes))) }
+
+// show is the line with its cursor, or as much of it around the cursor as fits
+// in w runes.
+func (in *input) show(w int) string {
+	r := slices.Insert(slices.Clone(in.runes), in.at, '▏')
+	if len(r) <= w || w < 3 {
+		return string(r)
+	}
+	from := max(0, min(in.at-w/2, len(r)-w))
+	cut := from+w < len(r)
+	r = r[from : from+w]
+	if from > 0 {
+		r[0] = '…'
+	}
+	if cut {
+		r[w-1] = '…'
+	}
+	return string(r)
+}
+
+// typed takes the keys of what is typed, and says whether it used this one.
+func (a *App) typed(msg tea.KeyMsg) (used bool) {
+	switch a.where() {
+	case inTyping, onFormula:
+		return a.input().key(msg)
+	case onNumber:
+		return a.lesson.quiz.key(msg.String())
+	}
+	return false
+}
+
+// input is the line that takes what is typed now.
+func (a *App) input() *input {
+	if a.where() == onFormula {
+		return &a.lesson.do.formula
+	}
+	return &a.top().(*picker).typed
+}
+
+// inputMove returns what a key does that moves the cursor of the line.
+func inputMove(by int) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd { a.input().move(by); return nil }
+}
