@@ -164,6 +164,16 @@ func (l *learner) drive(names ...string) {
 	}
 }
 
+// walk is drive in a hurry: it waits for all to be measured only at the end.
+func (l *learner) walk(names ...string) {
+	l.t.Helper()
+	for _, name := range names {
+		l.picture()
+		l.press(name)
+	}
+	l.settle()
+}
+
 // write types a text key by key.
 func (l *learner) write(text string) {
 	for _, r := range text {

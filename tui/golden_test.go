@@ -33,8 +33,8 @@ var goldens = []struct {
 	}},
 	{"quiz", "2.5", func(l *learner) { pose(l, 0); l.press("4", "down") }},
 	{"answered", "2.5", func(l *learner) { pose(l, 0); l.press("4", "down", "enter") }},
-	{"order", "1.5", func(l *learner) { l.settle(); derive(l, 1); l.press("down", "enter", "7", "4", "c") }},
-	{"formula", "1.5", func(l *learner) { l.settle(); toBlank(l); l.write("2*(1-t)"); l.press("enter") }},
+	{"order", "1.5", func(l *learner) { derive(l, 1); l.press("down", "enter", "7", "4", "c") }},
+	{"formula", "1.5", func(l *learner) { toBlank(l); l.write("2*(1-t)"); l.press("enter") }},
 	{"lab", "", func(l *learner) {
 		l.press("l")
 		if err := l.free.set("data", "2gaussians"); err != nil {
@@ -56,8 +56,8 @@ var goldens = []struct {
 	{"density", "", scene("density", "e")},
 	{"ledger", "", scene("ledger", "m")},
 	{"couplings", "", scene("couplings", "c")},
-	{"scenes", "", func(l *learner) { l.press("l", "v", "up"); l.settle() }},
-	{"idle", "", func(l *learner) { l.press("l"); l.picture(); l.press("o", "down", "d", "down", "down"); l.settle() }},
+	{"scenes", "", func(l *learner) { l.press("l", "v", "up") }},
+	{"idle", "", func(l *learner) { l.press("l"); l.picture(); l.press("o", "down", "d", "down", "down") }},
 	{"knobs", "2.1", func(l *learner) { l.press("2"); l.picture(); l.press("o", "down") }},
 }
 

@@ -15,32 +15,32 @@ var places = []struct {
 	scenes []string // lessons: what is disabled in one works in another
 	go_    func(l *learner)
 }{
-	{"map", onMap, []string{"1.1"}, func(l *learner) { l.drive("esc", "down", "down") }},
-	{"page", onRead, []string{"1.1", "2.1"}, func(l *learner) { l.drive("1", "enter", "p", "left", "left", "down") }},
-	{"play", onPlay, []string{"1.5", "2.1"}, func(l *learner) { l.drive("2", "p", "left", "left", "tab", "down", "tab") }},
-	{"goals", onPlay, []string{"1.5"}, func(l *learner) { l.drive("2", "p", "right", "tab", "pgdown", "down") }},
+	{"map", onMap, []string{"1.1"}, func(l *learner) { l.walk("esc", "down", "down") }},
+	{"page", onRead, []string{"1.1", "2.1"}, func(l *learner) { l.walk("1", "enter", "p", "left", "left", "down") }},
+	{"play", onPlay, []string{"1.5", "2.1"}, func(l *learner) { l.walk("2", "p", "left", "left", "tab", "down", "tab") }},
+	{"goals", onPlay, []string{"1.5"}, func(l *learner) { l.walk("2", "p", "right", "tab", "pgdown", "down") }},
 	{"prediction", onPredict, []string{"1.5"}, func(l *learner) { l.press("3", "down"); l.picture() }},
-	{"options", onQuiz, []string{"1.1"}, func(l *learner) { ask(l, "one"); l.drive("down") }},
-	{"marks", onQuiz, []string{"1.1"}, func(l *learner) { ask(l, "several"); l.drive("down") }},
+	{"options", onQuiz, []string{"1.1"}, func(l *learner) { ask(l, "one"); l.walk("down") }},
+	{"marks", onQuiz, []string{"1.1"}, func(l *learner) { ask(l, "several"); l.walk("down") }},
 	{"number", onNumber, []string{"1.1"}, func(l *learner) { ask(l, "number") }},
-	{"do", onDo, []string{"1.1"}, func(l *learner) { l.drive("5") }},
-	{"derivation", onDo, []string{"1.5"}, func(l *learner) { l.drive("5"); derive(l, 1); solvePart(l); l.View(); l.press("up") }},
-	{"steps", onSteps, []string{"1.5"}, func(l *learner) { l.drive("5"); derive(l, 1); l.press("h", "3", "5"); l.press("pgdown") }},
-	{"blank", onBlank, []string{"1.5"}, func(l *learner) { l.drive("5"); toBlank(l); l.write("2*t"); l.press("enter", "tab", "esc") }},
+	{"do", onDo, []string{"1.1"}, func(l *learner) { l.walk("5") }},
+	{"derivation", onDo, []string{"1.5"}, func(l *learner) { l.walk("5"); derive(l, 1); solvePart(l); l.View(); l.press("up") }},
+	{"steps", onSteps, []string{"1.5"}, func(l *learner) { l.walk("5"); derive(l, 1); l.press("h", "3", "5"); l.press("pgdown") }},
+	{"blank", onBlank, []string{"1.5"}, func(l *learner) { l.walk("5"); toBlank(l); l.write("2*t"); l.press("enter", "tab", "esc") }},
 	{"formula", onFormula, []string{"1.5"}, func(l *learner) {
-		l.drive("5")
+		l.walk("5")
 		toBlank(l)
 		l.write("2*t")
 		l.press("left", "tab", "tab", "tab")
 		l.View()
 		l.press("up")
 	}},
-	{"lab", onLab, []string{"", "couplings", "density"}, func(l *learner) { l.drive("s", "left", "left", "p") }},
-	{"help", inHelp, []string{"1.1"}, func(l *learner) { l.drive("2", "?", "down", "down") }},
-	{"knobs", inKnobs, []string{"1.1"}, func(l *learner) { l.drive("2", "o", "down") }},
-	{"values", inPicker, []string{"1.1"}, func(l *learner) { l.drive("2", "D", "down") }},
-	{"scenes", inPicker, []string{""}, func(l *learner) { l.drive("v", "down") }},
-	{"typing", inTyping, []string{"1.1"}, func(l *learner) { l.drive("2", "D"); l.toLastRow(); l.press("enter"); l.write("no.csv"); l.press("left") }},
+	{"lab", onLab, []string{"", "couplings", "density"}, func(l *learner) { l.walk("s", "left", "left", "p") }},
+	{"help", inHelp, []string{"1.1"}, func(l *learner) { l.walk("2", "?", "down", "down") }},
+	{"knobs", inKnobs, []string{"1.1"}, func(l *learner) { l.walk("2", "o", "down") }},
+	{"values", inPicker, []string{"1.1"}, func(l *learner) { l.walk("2", "D", "down") }},
+	{"scenes", inPicker, []string{""}, func(l *learner) { l.walk("v", "down") }},
+	{"typing", inTyping, []string{"1.1"}, func(l *learner) { l.walk("2", "D"); l.toLastRow(); l.press("enter"); l.write("no.csv"); l.press("left") }},
 	{"question", inConfirm, []string{""}, func(l *learner) { l.train(); l.press("q") }},
 }
 
@@ -126,10 +126,10 @@ func tryBinding(t *testing.T, place, binding int) {
 			changed, why := tryKey(t, scene, size, p.go_, b)
 			did = did || why == "" && changed
 			told = told || why != ""
-			if changed && why == "" {
+			if changed {
 				break // in this scene
 			}
-			if why != "" && !changed {
+			if why != "" {
 				t.Errorf("%s: %s in %s: got no word about why not (%s)", p.name, b.keys[0], scene, why)
 			}
 		}

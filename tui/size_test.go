@@ -165,6 +165,9 @@ func TestMonkeys(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(seed, 1))
 			l := begin(t, "", opening([]string{"", "1.1", "1.5", "2.1"}[seed]))
+			if seed == 2 {
+				toBlank(l) // no monkey puts the steps before it in order
+			}
 			for _, in := range l.lives() {
 				in.pace = func() time.Duration { return 100 * time.Microsecond }
 			}

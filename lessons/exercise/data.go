@@ -147,7 +147,7 @@ func trainedOn(t *trial) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	floor := metric.FloorOfSplit(metric.EnergyV, set.cloud.Slice(0, len(fresh)), 10, engine.NewRand(22, 11))
+	floor := metric.FloorOfSplit(metric.EnergyV, set.cloud.Slice(0, len(fresh)), 5, engine.NewRand(22, 11))
 	if !(after < before/2 || after < 5*floor.Median) {
 		return "", fmt.Errorf("a flow trained on %d points for a moment is no nearer to %d fresh ones: energy distance² %.2g, noise has %.2g. Does the shape depend on n?", draws, len(fresh)/2, after, before)
 	}
@@ -161,8 +161,8 @@ func (s trainingSet) learn(t *trial) (before, after float64, err error) {
 		return 0, 0, err
 	}
 	tr, err := train.New(train.Options{
-		Data: dataset.Cloud{Points: s.cloud}, Path: line, Predict: path.Velocity, Net: nn.Config{Hidden: []int{48, 48}, Act: "relu"},
-		Batch: 64, Iters: 400, LR: 1e-2, Decay: "cosine", Optimizer: "adam", Seed: 22,
+		Data: dataset.Cloud{Points: s.cloud}, Path: line, Predict: path.Velocity, Net: nn.Config{Hidden: []int{32, 32}, Act: "relu"},
+		Batch: 64, Iters: 200, LR: 1e-2, Decay: "cosine", Optimizer: "adam", Seed: 22,
 	})
 	if err != nil {
 		return 0, 0, err

@@ -18,7 +18,7 @@ func ExampleExercise_Check() {
 	res, err := e.Check(context.Background(), "def euler_step(v, z, t, h):\n    return z + v(z, t)")
 	fmt.Println(res.Passed, err)
 	for _, c := range res.Checks {
-		fmt.Printf("%v %s: %.49s\n", c.Passed, c.Name, c.Message)
+		fmt.Printf("%v %s: %.48s\n", c.Passed, c.Name, c.Message)
 	}
 	// Output:
 	// false <nil>

@@ -120,12 +120,14 @@ func size(v any) (n int) {
 		return len(v) + 9
 	case *vec.Vec:
 		return 8*len(v.Data()) + 18
+	case Other:
+		return len(v.Type) + len(v.Text) + 19
 	case []any:
 		for _, x := range v {
 			n += size(x)
 		}
 	}
-	return n + 9
+	return n + 17
 }
 
 func putWord(b []byte, w uint64) []byte { return binary.LittleEndian.AppendUint64(b, w) }
@@ -254,7 +256,7 @@ func (f *frame) whole() int {
 
 // message makes a frame, ready to be written.
 func message(k kind, values ...any) []byte {
-	b := make([]byte, 4, 64)
+	b := make([]byte, 4, 5+size(values))
 	b = append(b, byte(k))
 	for _, v := range values {
 		b = put(b, v)
