@@ -6,7 +6,8 @@ import (
 )
 
 // Kernel names the arithmetic of the engine that decides the last bits; a card
-// carries it.
+// carries it. That of "go" is the same on every machine: every operation is rounded,
+// in one order, and the elementary functions are the engine's own.
 const Kernel = "go"
 
 // Look says from where a photograph is taken: what the screen decides and the

@@ -99,15 +99,18 @@ func (v *doView) drawBlank(c *canvas.Canvas) {
 	}
 	room := c.H - len(line)
 	if len(said.lines) > 0 {
-		room -= min(room/2, len(said.lines)+1)
+		room -= min(room/2, len(said.lines)+2)
 	}
 	upper, rest := c.Bounds().Top(min(room, len(task.lines)+1))
 	v.scroll = v.drawColumn(c.View(upper), task, v.scroll)
 	for y, l := range line {
 		c.PutLine(0, rest.Y+y, c.W, l)
 	}
-	gap := max(0, min(1, rest.H-len(line)-len(said.lines)-1))
-	_, lower := rest.Top(len(line) + gap)
+	skip := len(line)
+	if rest.H-skip >= 5 {
+		skip++
+	}
+	_, lower := rest.Top(skip)
 	v.side = v.drawColumn(c.View(lower), said, v.side)
 }
 

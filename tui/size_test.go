@@ -60,6 +60,8 @@ func visit(t *testing.T, look func(t *testing.T, l *learner)) {
 
 var sizes = [][2]int{{40, 12}, {41, 13}, {57, 12}, {60, 20}, {79, 23}, {80, 24}, {99, 50}, {100, 30}, {101, 12}, {120, 36}, {143, 37}, {200, 60}}
 
+var themes = []*theme.Theme{theme.New(true, theme.Mono), theme.New(false, theme.TrueColor)}
+
 // TestRowsAreWhole: at every size, in every glyph set, with and without colours,
 // every screen is exactly as high and each row exactly as wide as the terminal;
 // nothing else than what may be written is written.
@@ -67,7 +69,7 @@ func TestRowsAreWhole(t *testing.T) {
 	visit(t, func(t *testing.T, l *learner) {
 		for _, size := range sizes {
 			for _, glyphs := range []canvas.Glyphs{canvas.Braille, canvas.Block, canvas.ASCII} {
-				for _, th := range []*theme.Theme{theme.New(true, theme.Mono), theme.New(false, theme.TrueColor)} {
+				for _, th := range themes {
 					l.opts.Glyphs, l.opts.Theme = glyphs, th
 					l.resize(size[0], size[1])
 					checkRows(t, l, fmt.Sprintf("%d×%d %v", size[0], size[1], glyphs))

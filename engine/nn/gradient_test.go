@@ -7,7 +7,7 @@ import (
 	"fmlab/engine"
 )
 
-// shapes leave whole tiles, part tiles, blocks of gonum and the thin path.
+// shapes leave whole tiles, part tiles, blocks of a product and the thin paths.
 var shapes = [][]int{{16, 24}, {5}, {70, 9, 12}}
 
 // setup64 returns a float64 network of random parameters with one tile of random

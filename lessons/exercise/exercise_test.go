@@ -71,7 +71,7 @@ func quick(e *Exercise) *Exercise {
 	}
 	short, last := *e, len(e.checks)-1
 	short.checks = slices.Clone(e.checks[:last])
-	if !testing.Short() { // where training would take long, there is none
+	if thorough { // where training would take long, there is none
 		r := moonsRecipe
 		r.iters, r.most = 300, 30
 		short.checks = append(short.checks, check{e.checks[last].name, func(t *trial) (string, error) { return t.moons(r) }})
@@ -89,7 +89,7 @@ func TestStarterFailsAndSolutionPasses(t *testing.T) {
 				t.Errorf("as handed out: got %+v, want that it runs and fails", res)
 			}
 			e := patient(e)
-			if testing.Short() {
+			if !thorough {
 				e = quick(e)
 			}
 			res = checked(t, e, e.Solution)
@@ -117,7 +117,7 @@ func TestMutantsAreRefused(t *testing.T) {
 				if !ok {
 					t.Fatal("want a first line # want: words of the message")
 				}
-				if testing.Short() && strings.HasPrefix(want, "energy distance") {
+				if !thorough && strings.HasPrefix(want, "energy distance") {
 					t.Skip("must be trained to be seen")
 				}
 				res := checked(t, quick(e), source)
@@ -255,7 +255,7 @@ func TestTexts(t *testing.T) {
 // Small checks answer while one waits.
 func BenchmarkCheck(b *testing.B) {
 	for _, e := range All {
-		if e.ID == "2.1-train" && testing.Short() {
+		if e.ID == "2.1-train" && !thorough {
 			continue
 		}
 		b.Run(e.ID, func(b *testing.B) {
