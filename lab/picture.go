@@ -159,7 +159,7 @@ func (b *bench) raceChart() Chart {
 // raceTable holds every solver at the chosen price: the budget, and of an
 // adaptive one, which spends what it needs, the tolerance.
 func (b *bench) raceTable() *Table {
-	t := &Table{Title: fmt.Sprintf("≤ %d NFE, dopri5 at rtol %s", b.setup.NFE, num(b.setup.Rtol)), Columns: []string{"solver", "NFE", "RMS error", "steps", "order"}}
+	t := &Table{Title: fmt.Sprintf("≤ %d NFE, dopri5 at rtol %s", b.setup.NFE, num(b.setup.Rtol)), Columns: []string{"solver", "NFE", "RMS", "steps", "order"}}
 	if !mustSolver(b.setup.Solver).Noise { // which has no row
 		t.Stats = []string{"nfe", "rms_error", "steps", "order"}
 	}

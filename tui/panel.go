@@ -117,7 +117,7 @@ func drawEmpty(c *canvas.Canvas, l *live) {
 }
 
 // leastPlane is the width below which a plane gives no more room to a table.
-const leastPlane = 28
+const leastPlane = 24
 
 // tableWidth is what the table among the panels needs to be whole with its title,
 // 0 when there is none.
@@ -173,7 +173,7 @@ func arrange(c *canvas.Canvas, r canvas.Rect, all []panel) {
 	low, top := r.Bottom(max(11, r.H*42/100)) // one chart below, the rest beside the plane
 	top.H--
 	others[chart].draw(c, low)
-	left, right := top.Left(min(plot.PlaneWidth(top.H), top.W-26))
+	left, right := top.Left(min(plot.PlaneWidth(top.H), top.W-26, max(leastPlane, top.W-2-tableWidth(c, others))))
 	plane.draw(c, left)
 	right.X, right.W = right.X+2, right.W-2
 	stack(c, right, slices.Delete(slices.Clone(others), chart, chart+1))

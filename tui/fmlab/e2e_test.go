@@ -74,7 +74,7 @@ func TestComesBack(t *testing.T) {
 	p.CheckRestored()
 
 	p = atTerminal(t, home, ptytest.Config{Cols: 120, Rows: 36})
-	p.WaitFor("data circles  path linear  field exact  solver midpoint", soon)
+	p.WaitFor("data circles  path linear  solver midpoint", soon)
 	p.WaitFor("2.5 Solvers", soon)
 	p.Send("1")
 	p.WaitFor("Look ahead: midpoint and Heun", soon)
