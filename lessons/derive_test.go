@@ -132,11 +132,8 @@ func TestOrdersOfDerivations(t *testing.T) {
 		rng := engine.NewRand(2, 1)
 		at, n := places(s), len(trueOrder(s))
 		for range 300 {
-			order, there := []int{}, map[int]bool{}
-			for _, k := range rng.Perm(n) { // nearly sound: what is not ready yet mostly waits
-				order = append(order, k)
-			}
-			if rng.IntN(2) == 0 {
+			order, there := rng.Perm(n), map[int]bool{}
+			if rng.IntN(2) == 0 { // nearly sound: what is not ready yet mostly waits
 				slices.SortStableFunc(order, func(a, b int) int { return depth(s, a) - depth(s, b) })
 			}
 			broken := -1
