@@ -31,6 +31,7 @@ func TestBenchSays(t *testing.T) {
 // TestBenchMeasuresStraightness of the flow, however it is sampled, and anew on
 // another route: on unit-variance moons the linear path is less straight than vp.
 func TestBenchMeasuresStraightness(t *testing.T) {
+	notInShort(t)
 	sim := start(t, "particles", "n", "50")
 	s := Default()
 	s.N = 50

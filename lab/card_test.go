@@ -108,6 +108,7 @@ func TestBadCards(t *testing.T) {
 // that decides the bits: another setup that says the same on the card shows the
 // same.
 func TestCardsReproduce(t *testing.T) {
+	notInShort(t)
 	fewer(t, 100)
 	for _, name := range []string{"density", "ledger", "readings", "couplings"} {
 		exp, err := FindExperiment(name)

@@ -146,6 +146,7 @@ func TestTrialEndsAtOnce(t *testing.T) {
 
 // TestTheoremsHold: what is a theorem comes out as one, as exactly as people get it.
 func TestTheoremsHold(t *testing.T) {
+	notInShort(t)
 	size := fullScale // but on fewer points: as exact, and quicker
 	size.probed = 12
 	for _, name := range []string{"one-euler-step", "ddim-is-euler", "same-map"} {

@@ -64,6 +64,7 @@ func TestFewSteps(t *testing.T) {
 // one Euler step is nearer to where it goes (Liu et al. 2023, arXiv 2209.03003,
 // theorem 3.7), and so it is trained on pairs by transport.
 func TestPairsThatStraighten(t *testing.T) {
+	notInShort(t)
 	small := []string{"data", "2gaussians", "model", "learned", "net", "16x2", "iters", "300", "batch", "64"}
 	once := finish(t, start(t, "couplings", small...))
 	for _, knobs := range [][]string{{"reflow", "1"}, {"coupling", "ot"}} {

@@ -43,6 +43,7 @@ func TestDensityIsTheExactOne(t *testing.T) {
 // TestEveryDataSetFitsTheMap: the cells are small enough and the square is large
 // enough for the sum of the exact density to be 1.
 func TestEveryDataSetFitsTheMap(t *testing.T) {
+	notInShort(t)
 	for _, set := range dataset.All {
 		flow := ExactFlow(set.Mixture(), mustPath(t, "linear"))
 		m := newDensityMap(flow, nil, reach(set.Mixture()), len(mapBlocks), nil)
@@ -92,6 +93,7 @@ func TestHutchinson(t *testing.T) {
 // TestLearnedDensity: a map is made anew as training goes on, and at its end it is
 // a density.
 func TestLearnedDensity(t *testing.T) {
+	notInShort(t)
 	sim := start(t, "density", "data", "2gaussians", "model", "learned", "net", "16x2", "iters", "200", "batch", "64")
 	first := sim.Frame(Look{}).Plane.Layers[0]
 	for sim.(*densities).busy() {

@@ -9,6 +9,7 @@ import (
 // elsewhere; its mean over times is the field error of the witness, which draws its
 // places at random; training makes both smaller.
 func TestDifference(t *testing.T) {
+	notInShort(t)
 	s := short()
 	s.Iters = 400
 	sim, err := startDifference(s)

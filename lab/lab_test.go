@@ -63,6 +63,7 @@ func stat(t *testing.T, f *Frame, key string) Stat {
 }
 
 func TestExactParticlesReachTheData(t *testing.T) {
+	notInShort(t)
 	for _, path := range []string{"linear", "vp", "cubic", "linear-vp", "ddpm", "poly:2"} {
 		f := judged(t, start(t, "particles", "path", path, "nfe", "32", "n", "500"))
 		e := stat(t, f, "energy_distance2")
@@ -152,5 +153,14 @@ func TestDivergenceIsSaid(t *testing.T) {
 		if f.Err == nil || !strings.Contains(f.Err.Error(), "learning rate") {
 			t.Errorf("%s: got error %v, want one that says to lower the learning rate", name, f.Err)
 		}
+	}
+}
+
+// notInShort leaves out of go test -short, and so of the race detector, a test that
+// computes for seconds without anything that runs at once.
+func notInShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("computes for seconds")
 	}
 }

@@ -69,6 +69,7 @@ func started(t *testing.T, exp Experiment, s Setup) Sim {
 // TestCancelIsAtOnce: every experiment gives way within 50 ms, at its start, in
 // training and while a learned race is running, and leaves no goroutine.
 func TestCancelIsAtOnce(t *testing.T) {
+	notInShort(t)
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	fewer(t, 100)
 	bound := 50 * time.Millisecond

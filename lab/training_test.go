@@ -46,6 +46,7 @@ func ends(t *testing.T, m *Model, s Setup, n int) engine.Points {
 // A network learns the same flow whatever it is told to predict: its field is
 // nearer to the exact one than another path's field is.
 func TestEveryPredictionIsAFlow(t *testing.T) {
+	notInShort(t)
 	for _, kind := range path.Trainable {
 		s := short()
 		s.Predict, s.Path, s.Solver = kind.Name, "vp", "dpm++2m"
@@ -161,6 +162,7 @@ func apart(x, y engine.Points) (worst float64) {
 // Straightened once, a flow keeps its ends and loses its bends: one Euler step
 // lands nearer to where many do.
 func TestReflowStraightens(t *testing.T) {
+	notInShort(t)
 	s := short()
 	s.Iters = 600
 	bend := func(reflow int) float64 {

@@ -27,6 +27,7 @@ func TestReach(t *testing.T) { reach(t, false) }
 // reach asks everything of the scenes that train a network, which takes seconds
 // each, or of those that do not.
 func reach(t *testing.T, training bool) {
+	notInShort(t)
 	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
 		t.Parallel()
 		w := &workshop{t: t}
@@ -224,4 +225,13 @@ func keeps(a, b lab.Setup) bool {
 		}
 	}
 	return true
+}
+
+// notInShort leaves out of go test -short, and so of the race detector, a test that
+// computes for seconds without anything that runs at once.
+func notInShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("computes for seconds")
+	}
 }

@@ -89,6 +89,7 @@ func pose(l *learner, item int) {
 }
 
 func TestGolden(t *testing.T) {
+	notInShort(t)
 	if runtime.GOARCH != "amd64" {
 		t.Skip("other machines round the last bit in another way, and dots move")
 	}
@@ -133,5 +134,14 @@ func compare(t *testing.T, file, got string) {
 	}
 	if got != string(want) {
 		t.Errorf("%s: the screen has changed; look at it and run go test -update\ngot\n%s\nwant\n%s", file, got, want)
+	}
+}
+
+// notInShort leaves out of go test -short, and so of the race detector, a test that
+// computes for seconds without anything that runs at once.
+func notInShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("computes for seconds")
 	}
 }

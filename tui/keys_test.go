@@ -106,6 +106,7 @@ var nothingThere = map[string]bool{
 // TestBindings: in every place, every key of the table changes the screen in
 // some scene and some size, and where it is disabled it says why.
 func TestBindings(t *testing.T) {
+	notInShort(t)
 	if testing.Short() {
 		t.Skip("hundreds of starts: this takes seconds")
 	}

@@ -51,6 +51,7 @@ var mainWords = map[string]struct {
 // TestScenes goes from scene to scene by keys, finds in each what it is about,
 // turns a knob there, and comes back by undoing. The knobs stay as they are.
 func TestScenes(t *testing.T) {
+	notInShort(t)
 	for i := range lab.Experiments {
 		name := lab.Experiments[i].Name
 		t.Run(name, func(t *testing.T) {
