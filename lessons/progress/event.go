@@ -24,11 +24,20 @@ const (
 	Prediction Kind = "prediction" // ref lesson/question, data Guess
 	Answered   Kind = "answer"     // ref lesson/item, data Answer
 	Solved     Kind = "derivation" // ref lesson/derivation, data Derivation
+	Passed     Kind = "exercise"   // ref lesson/exercise, data Passing
+	OwnFlow    Kind = "ownflow"    // ref data set, data Own
+	Placed     Kind = "placement"  // ref phase, data Exam
+	Assessed   Kind = "assessment" // ref lesson/slug, data Exam
+	Golf       Kind = "golf"       // ref lesson/hole, data Round
+	Capstone   Kind = "capstone"   // ref lesson, data Final
 	Moved      Kind = "place"      // ref lesson, data Place
 )
 
 // durable kinds are forced to the disk before Append returns.
-var durable = map[Kind]bool{GoalMet: true, Prediction: true, Answered: true, Solved: true}
+var durable = map[Kind]bool{
+	GoalMet: true, Prediction: true, Answered: true, Solved: true, Passed: true,
+	OwnFlow: true, Placed: true, Assessed: true, Golf: true, Capstone: true,
+}
 
 // Event is one line of the log.
 type Event struct {
@@ -45,6 +54,7 @@ type Answer struct {
 	Concept string `json:"concept"`
 	Right   bool   `json:"right"`
 	Seed    uint64 `json:"seed,omitempty"` // of the instance that was asked
+	Sure    string `json:"sure,omitempty"` // sure, think or guess: said before the answer was judged
 }
 
 // Guess is the data of a prediction.

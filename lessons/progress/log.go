@@ -54,6 +54,8 @@ type Log struct {
 	seen  map[string]bool // ids
 	check Report
 	now   func() time.Time
+
+	stamped time.Time // of the last event appended
 }
 
 // Report says how sound a log is.
@@ -128,7 +130,7 @@ func (l *Log) Close() error {
 func (l *Log) Append(kind Kind, ref string, data any) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	e, err := newEvent(kind, ref, data, l.now())
+	e, err := newEvent(kind, ref, data, l.moment())
 	if err != nil {
 		return err
 	}
@@ -148,6 +150,17 @@ func (l *Log) Append(kind Kind, ref string, data any) error {
 	}
 	l.warning = ""
 	return nil
+}
+
+// moment is now, and never the moment of the event before: a clock may stand still
+// between two, and which of them was last is told by their times.
+func (l *Log) moment() time.Time {
+	now := l.now()
+	if !now.After(l.stamped) && l.stamped.Sub(now) < time.Second {
+		now = l.stamped.Add(1)
+	}
+	l.stamped = now
+	return now
 }
 
 // flush writes the pending lines under the file's lock, with what others wrote

@@ -1,21 +1,31 @@
 package progress
 
 import (
-	"encoding/json"
 	"maps"
 	"time"
 )
 
-// State is what the events add up to. It does not depend on their order but for
-// the last place and the first guess, so that two logs merge by union.
+// State is what the events add up to. It does not depend on their order in the
+// log, so that two logs merge by union.
 type State struct {
 	Pages    map[string]bool    // seen, by lesson/page
 	Goals    map[string]bool    // met, by lesson/goal
 	Guesses  map[string]Guess   // the first one made, by lesson/question
 	Items    map[string]Score   // answers, by lesson/item
+	Latest   map[string]Answer  // the last one given, by lesson/item
 	Concepts map[string]Score   // answers, by concept
+	Sure     map[string]Score   // answers, by how sure the learner was
 	Derived  map[string]Derived // derivations solved, by lesson/derivation
+	Passed   map[string]Passes  // exercises passed, by lesson/exercise
+	Flows    map[string]Own     // the best of the learner's own code, by data set
+	Placed   map[string]Exam    // the best placement test, by phase
+	Assessed map[string]Exam    // the best assessment, by lesson/slug
+	Golf     map[string]Round   // the best round, by lesson/hole
+	Capstone map[string]Final   // the best final run, by lesson
+	Cards    map[string]string  // how the Play scene was left, by lesson; "" is the free lab
 	Place    Place              // the last; Lesson is "" on a first run
+
+	stands map[string]stamp // of the event that stands for others, by what it is about
 }
 
 // Score counts answers.
@@ -71,58 +81,19 @@ func (d Derived) plus(hints int, at time.Time) Derived {
 func newState() *State {
 	return &State{
 		Pages: map[string]bool{}, Goals: map[string]bool{}, Guesses: map[string]Guess{},
-		Items: map[string]Score{}, Concepts: map[string]Score{}, Derived: map[string]Derived{},
+		Items: map[string]Score{}, Latest: map[string]Answer{}, Concepts: map[string]Score{}, Sure: map[string]Score{},
+		Derived: map[string]Derived{}, Passed: map[string]Passes{}, Flows: map[string]Own{},
+		Placed: map[string]Exam{}, Assessed: map[string]Exam{}, Golf: map[string]Round{}, Capstone: map[string]Final{},
+		Cards: map[string]string{}, stands: map[string]stamp{},
 	}
 }
 
 func (s *State) clone() *State {
 	return &State{
 		Pages: maps.Clone(s.Pages), Goals: maps.Clone(s.Goals), Guesses: maps.Clone(s.Guesses),
-		Items: maps.Clone(s.Items), Concepts: maps.Clone(s.Concepts), Derived: maps.Clone(s.Derived),
-		Place: s.Place,
+		Items: maps.Clone(s.Items), Latest: maps.Clone(s.Latest), Concepts: maps.Clone(s.Concepts), Sure: maps.Clone(s.Sure),
+		Derived: maps.Clone(s.Derived), Passed: maps.Clone(s.Passed), Flows: maps.Clone(s.Flows),
+		Placed: maps.Clone(s.Placed), Assessed: maps.Clone(s.Assessed), Golf: maps.Clone(s.Golf), Capstone: maps.Clone(s.Capstone),
+		Cards: maps.Clone(s.Cards), Place: s.Place, stands: maps.Clone(s.stands),
 	}
-}
-
-// fold adds an event and says whether it was understood.
-func (s *State) fold(e Event) bool {
-	if e.V > version {
-		return false
-	}
-	switch e.Kind {
-	case PageRead:
-		s.Pages[e.Ref] = true
-	case GoalMet:
-		s.Goals[e.Ref] = true
-	case Prediction:
-		var g Guess
-		if json.Unmarshal(e.Data, &g) != nil {
-			return false
-		}
-		if _, made := s.Guesses[e.Ref]; !made {
-			s.Guesses[e.Ref] = g
-		}
-	case Answered:
-		var a Answer
-		if json.Unmarshal(e.Data, &a) != nil {
-			return false
-		}
-		s.Items[e.Ref] = s.Items[e.Ref].plus(a.Right)
-		s.Concepts[a.Concept] = s.Concepts[a.Concept].plus(a.Right)
-	case Solved:
-		var d Derivation
-		if json.Unmarshal(e.Data, &d) != nil {
-			return false
-		}
-		s.Derived[e.Ref] = s.Derived[e.Ref].plus(d.Hints, e.Time)
-	case Moved:
-		p := Place{}
-		if json.Unmarshal(e.Data, &p) != nil {
-			return false
-		}
-		p.Lesson = e.Ref
-		s.Place = p
-	default:
-		return false
-	}
-	return true
 }
