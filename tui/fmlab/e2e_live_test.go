@@ -129,7 +129,7 @@ func TestKeyLatency(t *testing.T) {
 	for i := range 19 {
 		press("app", "?", "Keys that work here")
 		p.Send("esc")
-		p.WaitFor("training", soon)
+		p.WaitGone("Keys that work here", soon)
 		press("picture", "left", fmt.Sprintf("┤ %.2f", 0.95-0.05*float64(i)))
 		p.Send("s")
 		p.WaitFor("solver: ", soon)
@@ -179,7 +179,7 @@ func TestResizeWhileTraining(t *testing.T) {
 		want := glossaryAt(t, size[0], size[1])
 		p.WaitUntil("shows the glossary, each cell as drawn", soon, func() bool { return slices.Equal(p.Rows(), want) })
 		p.Send("esc")
-		p.WaitFor("training", soon)
+		p.WaitGone("Glossary", soon)
 	}
 }
 

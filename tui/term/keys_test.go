@@ -20,7 +20,10 @@ func TestKeys(t *testing.T) {
 		{runes("j"), "[j]"},
 		{paste, "[[jjj]]"},
 		{tea.KeyMsg{Type: tea.KeyEnter}, "[enter]"},
-		{tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("x"), Alt: true}, "[alt+x]"},
+		{tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("x"), Alt: true}, "[esc x]"},
+		{tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jk"), Alt: true}, "[esc j k]"},
+		{tea.KeyMsg{Type: tea.KeyLeft, Alt: true}, "[esc left]"},
+		{tea.KeyMsg{Type: tea.KeyEsc, Alt: true}, "[esc esc]"},
 	} {
 		if got := fmt.Sprint(Keys(tt.msg)); got != tt.want {
 			t.Errorf("%v: got %v, want %v", tt.msg, got, tt.want)

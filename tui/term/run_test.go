@@ -92,6 +92,17 @@ func TestRepliesDoNotLeak(t *testing.T) {
 	p.WaitFor("b,z.", soon)
 }
 
+// Esc followed at once by a key is those two, though the bytes are Alt's.
+func TestEscAndNextKey(t *testing.T) {
+	p, _ := start(t, ptytest.Config{})
+	p.Type("\x1b\x1b[D")
+	p.WaitFor("keys esc,left.", soon)
+	p.Type("\x1bxy")
+	p.WaitFor("keys esc,left,esc,x,y.", soon)
+	p.Type("\x1b\x1b")
+	p.WaitFor("esc,x,y,esc,esc.", soon)
+}
+
 func TestSignals(t *testing.T) {
 	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT} {
 		t.Run(sig.String(), func(t *testing.T) {

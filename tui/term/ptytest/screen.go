@@ -69,6 +69,12 @@ func (p *Terminal) WaitFor(text string, timeout time.Duration) {
 	p.WaitUntil("shows "+text, timeout, func() bool { return strings.Contains(p.Screen(), text) })
 }
 
+// WaitGone waits until the screen does not show text.
+func (p *Terminal) WaitGone(text string, timeout time.Duration) {
+	p.t.Helper()
+	p.WaitUntil("does not show "+text, timeout, func() bool { return !strings.Contains(p.Screen(), text) })
+}
+
 // WaitUntil waits until ok, which is called at every change of the screen and at
 // the end of the program. what completes "the terminal …" in the failure.
 func (p *Terminal) WaitUntil(what string, timeout time.Duration, ok func() bool) {
