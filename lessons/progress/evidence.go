@@ -49,11 +49,13 @@ type Final struct {
 // Passes says how an exercise was passed.
 type Passes struct {
 	Times   int  // with hints or without
-	Unaided bool // once at least without hints, and without the solution
+	Own     bool // once at least without the solution having been shown
+	Unaided bool // once at least without that and without hints
 }
 
 func (p Passes) plus(d Passing) Passes {
 	p.Times++
+	p.Own = p.Own || !d.Solution
 	p.Unaided = p.Unaided || d.Hints == 0 && !d.Solution
 	return p
 }
