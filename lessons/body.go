@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fmlab/lessons/derivation"
+	"fmlab/lessons/exercise"
 )
 
 // Body is what a lesson contains, part by part.
@@ -17,6 +18,7 @@ type Body struct {
 	Do       string    // # Do: Markdown
 
 	Derivation *derivation.Derivation // derivation.md beside the lesson; nil: there is none
+	Exercises  []*exercise.Exercise   // those whose id begins with the lesson's
 }
 
 // Page is one idea with the picture beside it.
@@ -82,7 +84,7 @@ func parseBody(s source, l *Lesson) (*Body, error) {
 		return nil, err
 	}
 	r := &reader{source: s, lesson: l}
-	b := &Body{}
+	b := &Body{Exercises: exercise.Of(l.ID)}
 	next := 0
 	for _, top := range tops {
 		i := slices.IndexFunc(headings[next:], func(h heading) bool { return h.name == top.title })

@@ -10,6 +10,7 @@ import (
 
 	"fmlab/engine"
 	"fmlab/lessons/derivation"
+	"fmlab/lessons/exercise"
 	"fmlab/lessons/progress"
 )
 
@@ -262,5 +263,25 @@ func TestDoIsDoneWhenDerived(t *testing.T) {
 		if err := log.Append(progress.Solved, progress.Ref("1.5", "target"), progress.Derivation{Hints: 2}); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestExercisesBelongToLessons: every exercise is in the part Do of the lesson that
+// its id names, and no lesson has another's.
+func TestExercisesBelongToLessons(t *testing.T) {
+	c, seen := mustLoad(t), 0
+	for _, l := range c.Lessons() {
+		b, err := l.Body()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range b.Exercises {
+			if seen++; !strings.HasPrefix(e.ID, l.ID+"-") {
+				t.Errorf("%s: got exercise %s", l.ID, e.ID)
+			}
+		}
+	}
+	if seen != len(exercise.All) {
+		t.Errorf("got %d exercises in lessons, want all %d", seen, len(exercise.All))
 	}
 }

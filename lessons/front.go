@@ -25,7 +25,7 @@ type Lesson struct {
 }
 
 // Body returns the lesson's parts, parsed when first asked for. A lesson that
-// is not ready has at most a derivation. It is safe for concurrent use.
+// is not ready has at most what there is to do. It is safe for concurrent use.
 func (l *Lesson) Body() (*Body, error) { return l.parse() }
 
 // source is a text with its name, so that every message can say where.

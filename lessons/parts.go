@@ -30,7 +30,8 @@ func (p PartState) Complete() bool { return p.Total > 0 && p.Done == p.Total }
 // States returns how far the learner is in each part. Read is done when every
 // page was seen, Play when every goal was met, Predict when every prediction was
 // made, right or wrong, Quiz when every item was answered right at least once, in
-// whatever session, and Do when the derivation was solved, with hints or without.
+// whatever session, and Do when the derivation was solved and every exercise passed,
+// with hints or without.
 func (l *Lesson) States(s *progress.State) ([]PartState, error) {
 	b, err := l.Body()
 	if err != nil {
@@ -61,6 +62,9 @@ func (l *Lesson) States(s *progress.State) ([]PartState, error) {
 	}
 	if d := b.Derivation; d != nil {
 		count(4, s.Derived[progress.Ref(l.ID, d.Slug)].Times > 0)
+	}
+	for _, e := range b.Exercises {
+		count(4, s.Passed[progress.Ref(l.ID, e.ID)].Times > 0)
 	}
 	return states, nil
 }

@@ -164,7 +164,11 @@ func TestDerivations(t *testing.T) {
 			solvePart(l)
 			l.press("enter")
 		}
-		l.sees("Do ●", "the derivation is done, with one hint", "It took hints")
+		full := "Do ●"
+		if len(body.Exercises) > 0 { // they are left to do
+			full = "Do ◐"
+		}
+		l.sees(full, "the derivation is done, with one hint", "It took hints")
 		if got := l.state.Derived[progress.Ref(le.ID, body.Derivation.Slug)]; got.Times != 1 || got.Unaided() {
 			t.Errorf("%s: got %+v in the log, want it solved with hints", le.ID, got)
 		}

@@ -71,6 +71,16 @@ func Get(id string) (*Exercise, error) {
 	return nil, fmt.Errorf("exercise %q: want one of %s", id, strings.Join(known, ", "))
 }
 
+// Of returns the exercises of a lesson, in order.
+func Of(lesson string) (all []*Exercise) {
+	for _, e := range All {
+		if strings.HasPrefix(e.ID, lesson+"-") {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
 // Open starts a program in a child process of its own, for an experiment to call its
 // functions as long as it runs: see [sandbox.Runner.Call]. The caller closes it.
 func Open(ctx context.Context, source string) (*sandbox.Runner, error) {
