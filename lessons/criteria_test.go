@@ -42,8 +42,8 @@ func stateOf(t *testing.T, deeds []deed) *progress.State {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	if n, err := log.Import(strings.NewReader(text.String())); err != nil || n != len(deeds) {
-		t.Fatalf("imported %d of %d deeds: %v", n, len(deeds), err)
+	if m, err := log.Import(strings.NewReader(text.String())); err != nil || m.New != len(deeds) {
+		t.Fatalf("imported %+v of %d deeds: %v", m, len(deeds), err)
 	}
 	return log.State()
 }

@@ -124,8 +124,8 @@ func TestImportIsUnion(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []int{1, 0} {
-		if n, err := b.Import(bytes.NewReader(shared.Bytes())); n != want || err != nil {
-			t.Errorf("imported %d events (%v), want %d", n, err, want)
+		if m, err := b.Import(bytes.NewReader(shared.Bytes())); m.New != want || m.Known != 1-want || err != nil {
+			t.Errorf("imported %+v (%v), want %d new", m, err, want)
 		}
 	}
 	mustAppend(t, b, GoalMet, "2.5/order", nil)
@@ -133,8 +133,8 @@ func TestImportIsUnion(t *testing.T) {
 	if n, err := b.Export(&merged); n != 2 || err != nil {
 		t.Errorf("exported %d events (%v), want 2", n, err)
 	}
-	if n, err := a.Import(&merged); n != 1 || err != nil {
-		t.Errorf("imported %d events (%v), want the one that is new", n, err)
+	if m, err := a.Import(&merged); m.New != 1 || err != nil {
+		t.Errorf("imported %+v (%v), want the one that is new", m, err)
 	}
 	if got := len(a.State().Goals); got != 2 {
 		t.Errorf("got %d goals, want 2", got)

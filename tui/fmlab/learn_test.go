@@ -91,14 +91,14 @@ func TestProgressComesBack(t *testing.T) {
 	if a := fmlab("progress", "export", backup); a.code != 2 {
 		t.Errorf("exporting over a file: got exit %d, want 2", a.code)
 	}
-	fine(t, "progress", "reset")
+	fine(t, "progress", "reset", "--yes")
 	if s := stateOf(t, home); len(s.Goals) != 0 {
 		t.Errorf("after reset: got goals %v, want none", s.Goals)
 	}
 	fine(t, "progress", "import", backup)
 	fine(t, "progress", "import", backup) // nothing counts twice
-	fine(t, "progress", "reset")
-	fine(t, "progress", "reset") // of nothing
+	fine(t, "progress", "reset", "--yes")
+	fine(t, "progress", "reset", "--yes") // of nothing
 	aside, _ := filepath.Glob(filepath.Join(home, "progress-*.jsonl"))
 	if len(aside) != 2 {
 		t.Fatalf("got %v kept by two resets, want two files", aside)
@@ -158,6 +158,76 @@ func TestDamageIsSaidAndRepaired(t *testing.T) {
 	}
 	if got, _ := os.ReadFile(aside[0]); string(got) != damaged {
 		t.Errorf("kept beside: got %q, want %q", got, damaged)
+	}
+}
+
+// TestProgressAsJSON: the five criteria with their evidence, and what was counted.
+func TestProgressAsJSON(t *testing.T) {
+	home := learnt(t)
+	log, err := progress.Open(home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, data := range map[progress.Kind]any{
+		progress.Answered: progress.Answer{Concept: "solvers", Right: true, Sure: "guess"},
+		progress.Golf:     progress.Round{NFE: 12, Value: 0.01, Card: "fmlab play"},
+		progress.Capstone: progress.Final{Distance: 0.02, Floor: 0.01, Q95: 0.03, NFE: 16, Beaten: true},
+	} {
+		ref := map[progress.Kind]string{progress.Answered: "2.5/what-nfe", progress.Golf: "2.5/hole", progress.Capstone: "3.5"}[kind]
+		if err := log.Append(kind, ref, data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log.Close()
+	got := decoded[shown](t, "progress", "--json")
+	if got.Schema != 1 || len(got.Criteria) != 5 || len(got.Phases) != 3 {
+		t.Fatalf("got %+v, want schema 1, five criteria and three phases", got)
+	}
+	last := got.Criteria[4]
+	if c := last.Evidence[len(last.Evidence)-1]; last.Number != 5 || last.Met || !c.Met || c.Lesson != "3.5" {
+		t.Errorf("got %+v, want the capstone met, and the rest of its criterion not", last)
+	}
+	for _, c := range got.Concepts {
+		if c.Name == "solvers" && (c.Answered != 1 || c.Last != 1 || c.Right != 1 || c.Items < 8) {
+			t.Errorf("got %+v, want one item answered and right", c)
+		}
+	}
+	if guess := got.Calibration[2]; guess != (sureEntry{"guess", 1, 0}) {
+		t.Errorf("got %+v, want one right guess", guess)
+	}
+	if len(got.Golf) != 1 || got.Golf[0].NFE != 12 || got.Capstone == nil || !got.Capstone.Beaten {
+		t.Errorf("got golf %+v and capstone %+v, want both", got.Golf, got.Capstone)
+	}
+	if text := fine(t, "progress"); !strings.Contains(text, "5 Choose a solver") || !strings.Contains(text, "ok  capstone") {
+		t.Errorf("got %q, want the criteria in words", text)
+	}
+}
+
+// TestResetAsks: with nobody to answer it does nothing without --yes.
+func TestResetAsks(t *testing.T) {
+	home := learnt(t)
+	if a := process(t, "", "progress", "reset"); a.code != 2 || !strings.Contains(a.words, "--yes") {
+		t.Errorf("got exit %d and %q, want 2 and the flag", a.code, a.words)
+	}
+	if !stateOf(t, home).Goals["2.5/sixteen"] {
+		t.Error("it was reset without being asked")
+	}
+}
+
+// TestImportSaysWhatItFound: a file that is no log, and one that is damaged.
+func TestImportSaysWhatItFound(t *testing.T) {
+	home := learnt(t)
+	text := fine(t, "progress", "export", "-")
+	before, _ := os.ReadFile(filepath.Join(home, "progress.jsonl"))
+	if a := fmlab("progress", "import", file(t, "points.csv", "x,y\n1,2\n")); a.code != 2 || !strings.Contains(a.words, "no") || !strings.Contains(a.words, "2 lines") {
+		t.Errorf("a foreign file: got exit %d and %q, want 2 and what was found", a.code, a.words)
+	}
+	a := fmlab("progress", "import", file(t, "damaged.jsonl", text+"deadbeef {\"torn"))
+	if a.code != 0 || !strings.Contains(a.words, "0 events that were not") || !strings.Contains(a.words, "1 lines are damaged") || !strings.Contains(a.words, "1 of all are of a newer") {
+		t.Errorf("a damaged file: got exit %d and %q, want what was found", a.code, a.words)
+	}
+	if after, _ := os.ReadFile(filepath.Join(home, "progress.jsonl")); string(after) != string(before) {
+		t.Errorf("got the log %q, want it as it was", after)
 	}
 }
 

@@ -1,0 +1,74 @@
+package lessons
+
+import (
+	"errors"
+	"maps"
+	"slices"
+
+	"fmlab/lessons/progress"
+)
+
+// Account is what was learnt, put together once for the screen, the command line and
+// the report.
+type Account struct {
+	Criteria []Criterion
+	Lessons  []Standing
+	Shares   []Share
+	Sure     []Sureness // how sure the learner was, surest first, whether said or not
+	Golf     []Hole     // the best round of each hole that was played, by lesson
+	Capstone *progress.Final
+}
+
+// Standing is how far the learner is in a lesson.
+type Standing struct {
+	*Lesson
+	Parts []PartState
+}
+
+// Percent is how much of the lesson is done.
+func (s Standing) Percent() int {
+	done, of := 0, 0
+	for _, p := range s.Parts {
+		done, of = done+p.Done, of+p.Total
+	}
+	return 100 * done / max(of, 1)
+}
+
+// Sureness is how often the answers were right of which the learner said so.
+type Sureness struct {
+	Name  string // as in the log: sure, think, guess
+	Title string
+	progress.Score
+}
+
+// Hole is the best round of a hole of budget golf.
+type Hole struct {
+	Ref string // lesson/hole
+	progress.Round
+}
+
+// surenesses are what a learner may say before an answer is judged.
+var surenesses = []Sureness{{Name: "sure", Title: "sure"}, {Name: "think", Title: "think so"}, {Name: "guess", Title: "a guess"}}
+
+// Account puts together what a state says.
+func (c *Curriculum) Account(s *progress.State) (a Account, err error) {
+	a.Sure = slices.Clone(surenesses)
+	for i := range a.Sure {
+		a.Sure[i].Score = s.Sure[a.Sure[i].Name]
+	}
+	for _, ref := range slices.Sorted(maps.Keys(s.Golf)) {
+		a.Golf = append(a.Golf, Hole{ref, s.Golf[ref]})
+	}
+	if f, ok := s.Capstone[capstoneLesson]; ok {
+		a.Capstone = &f
+	}
+	for _, l := range c.Lessons() {
+		parts, err2 := l.States(s)
+		err = errors.Join(err, err2)
+		a.Lessons = append(a.Lessons, Standing{l, parts})
+	}
+	var errCriteria, errShares error
+	a.Criteria, errCriteria = c.Criteria(s)
+	a.Shares, errShares = c.Shares(s)
+	return a, errors.Join(err, errCriteria, errShares)
+}
