@@ -135,7 +135,7 @@ func (c *couplings) stats() []Stat {
 		if c.quality != nil {
 			q = c.quality[i]
 		}
-		q.Key, q.Title = fmt.Sprintf("energy_distance2_%d", steps), fmt.Sprintf("energy distance², Euler steps: %d", steps)
+		q.Key, q.Title = fmt.Sprintf("energy_distance2_%d", steps), fmt.Sprintf("%d Euler: energy distance²", steps)
 		stats = append(stats, q)
 	}
 	return stats

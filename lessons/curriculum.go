@@ -26,13 +26,14 @@ import (
 	"sync"
 )
 
-//go:embed glossary.md */lesson.md */derivation.md
+//go:embed glossary.md notation.md */lesson.md */derivation.md
 var files embed.FS
 
 // Curriculum is all lessons in order.
 type Curriculum struct {
 	Phases   []Phase
 	glossary func() ([]Term, error)
+	notation func() (string, error)
 }
 
 // Phase is a third of the way.
@@ -67,8 +68,8 @@ var Concepts = []Concept{
 // Load reads the outline of the lessons that are built in.
 func Load() (*Curriculum, error) { return LoadFS(files, "lessons") }
 
-// LoadFS reads the outline of the lessons below fsys: glossary.md, and in each
-// directory a lesson.md and perhaps a derivation.md. Errors name files as prefix/…/lesson.md:line.
+// LoadFS reads the outline of the lessons below fsys: glossary.md and notation.md, and
+// in each directory a lesson.md and perhaps a derivation.md. Errors name files as prefix/…/lesson.md:line.
 func LoadFS(fsys fs.FS, prefix string) (*Curriculum, error) {
 	names, err := fs.Glob(fsys, "*/lesson.md")
 	if err != nil {
@@ -98,6 +99,10 @@ func LoadFS(fsys fs.FS, prefix string) (*Curriculum, error) {
 		slices.SortFunc(p.Lessons, func(a, b *Lesson) int { return cmp.Compare(a.ID, b.ID) })
 	}
 	c.glossary = sync.OnceValues(func() ([]Term, error) { return readGlossary(fsys, prefix) })
+	c.notation = func() (string, error) {
+		text, err := fs.ReadFile(fsys, "notation.md")
+		return string(text), err
+	}
 	return c, nil
 }
 
@@ -129,6 +134,9 @@ func (c *Curriculum) Find(id string) (*Lesson, error) {
 
 // Glossary returns the terms that lessons link to, in alphabetical order.
 func (c *Curriculum) Glossary() ([]Term, error) { return c.glossary() }
+
+// Notation returns our letters beside those of other texts, in Markdown.
+func (c *Curriculum) Notation() (string, error) { return c.notation() }
 
 // Term returns the glossary entry of a slug.
 func (c *Curriculum) Term(slug string) (Term, bool) {

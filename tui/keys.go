@@ -128,6 +128,7 @@ func init() {
 		// the way about
 		{keys: []string{"l"}, word: "free lab", help: "the free lab", on: onMap, do: (*App).openLab},
 		{keys: []string{"g"}, word: "glossary", help: "the glossary", on: everywhere, do: (*App).openGlossary},
+		{keys: []string{"N"}, word: "", help: "notation: our letters and clock beside those of other texts", on: everywhere, do: (*App).openNotation},
 		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere | inKnobs | inPicker, do: (*App).openHelp},
 		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | onFormula | inHelp | inKnobs | inPicker | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
 		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp | inKnobs | inPicker, do: (*App).quit},

@@ -262,3 +262,13 @@ func TestKeysAreBound(t *testing.T) {
 		}
 	}
 }
+
+// TestNotation: our letters and those of others are one key away from everywhere.
+func TestNotation(t *testing.T) {
+	l := begin(t, "", quick())
+	for _, keys := range [][]string{{}, {"enter"}, {"2"}, {"3"}, {"5"}, {"esc", "l"}} {
+		l.press(append(keys, "N")...)
+		l.sees("Notation", "MIT notes")
+		l.press("esc")
+	}
+}

@@ -50,6 +50,21 @@ func (a *App) openGlossary() tea.Cmd {
 	return a.lay(g)
 }
 
+func (a *App) openNotation() tea.Cmd {
+	text, err := a.opts.Curriculum.Notation()
+	if err != nil {
+		return a.say(err.Error(), true)
+	}
+	return a.lay(newReading("Notation", strings.TrimPrefix(text, "# Notation\n")))
+}
+
+// newReading is a sheet of Markdown.
+func newReading(title, markdown string) *sheet {
+	return &sheet{title: title, lines: func(_ *App, w int, ascii bool) []canvas.Line {
+		return prose.Render(markdown, w, prose.Options{ASCII: ascii})
+	}}
+}
+
 // sheet is an overlay of text that scrolls.
 type sheet struct {
 	title string
@@ -122,7 +137,5 @@ func newGlossary(c *lessons.Curriculum) (*sheet, error) {
 	for _, t := range terms {
 		fmt.Fprintf(&b, "### %s\n\n%s\n\n", t.Name, t.Markdown)
 	}
-	return &sheet{title: "Glossary", lines: func(_ *App, w int, ascii bool) []canvas.Line {
-		return prose.Render(b.String(), w, prose.Options{ASCII: ascii})
-	}}, nil
+	return newReading("Glossary", b.String()), nil
 }

@@ -36,6 +36,7 @@ var states = map[string]func(l *learner){
 		l.sees("no such file")
 	},
 	"glossary": func(l *learner) { l.drive("g", "pgdown") },
+	"notation": func(l *learner) { l.drive("N", "pgdown") },
 }
 
 // visit calls look on every screen there is, once on its way there.
