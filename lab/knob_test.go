@@ -147,3 +147,14 @@ func TestExperimentsNameKnobs(t *testing.T) {
 		t.Errorf("unknown experiment: got %v, want the known ones", err)
 	}
 }
+
+// TestUse: a formula is used at once, or refused whole.
+func TestUse(t *testing.T) {
+	s := Default()
+	if err := s.Use("sigma", "t"); err == nil || s != Default() {
+		t.Errorf("σ = t: got %v and %+v, want it refused and nothing changed", err, s)
+	}
+	if err := s.Use("sigma", "cos(pi*t/2)"); err != nil || s.Path != "custom" {
+		t.Errorf("got %v and path %s, want the custom one", err, s.Path)
+	}
+}

@@ -75,6 +75,21 @@ func (s *Setup) Set(key, value string) error {
 	return nil
 }
 
+// Use gives a knob a value as Set does, in order to use it: a formula makes the path
+// the custom one, and its two formulas must make a path. On error all is as before.
+func (s *Setup) Use(key, value string) error {
+	was := *s
+	err := s.Set(key, value)
+	if err == nil && (key == "alpha" || key == "sigma") {
+		s.Path = customPath
+		_, err = s.OnPath()
+	}
+	if err != nil {
+		*s = was
+	}
+	return err
+}
+
 // Get returns the value of a knob as it would be typed.
 func (s *Setup) Get(key string) string {
 	k, err := FindKnob(key)

@@ -74,7 +74,7 @@ func (l *live) halt() {
 // set turns a knob to a value; undo knows the way back.
 func (l *live) set(key, value string) error {
 	s := l.setup
-	if err := s.Set(key, value); err != nil {
+	if err := s.Use(key, value); err != nil {
 		return err
 	}
 	l.adopt(l.exp, s)

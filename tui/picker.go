@@ -67,7 +67,7 @@ type checked struct {
 // looked at first, by a command.
 func (p *picker) takeValue(a *App, value string) tea.Cmd {
 	s := p.live.setup
-	err := s.Set(p.knob.Key, value)
+	err := s.Use(p.knob.Key, value)
 	if p.knob.File && value == "-" {
 		err = errors.New("standard input is the keyboard here: want the name of a file")
 	}
@@ -84,6 +84,7 @@ func (a *App) takeChecked(c checked) {
 	if a.top() != p {
 		return
 	}
+	path := p.live.setup.Path
 	if c.err == nil {
 		c.err = p.live.set(p.knob.Key, c.value)
 	}
@@ -92,7 +93,11 @@ func (a *App) takeChecked(c checked) {
 		return
 	}
 	a.over = nil
-	a.say(fmt.Sprintf("%s: %s", p.knob.Title, c.value), false)
+	said := fmt.Sprintf("%s: %s", p.knob.Title, c.value)
+	if now := p.live.setup.Path; now != path {
+		said += ", on path " + now
+	}
+	a.say(said, false)
 }
 
 func (a *App) takeTyped() tea.Cmd {

@@ -107,6 +107,19 @@ func TestScheduleReference(t *testing.T) {
 	}
 }
 
+// TestFormulasMakeTheirPath: a formula given is used, not left aside.
+func TestFormulasMakeTheirPath(t *testing.T) {
+	for _, args := range []string{"--alpha t^2 --sigma 1-t^2", "--alpha t^2 --sigma 1-t^2 --path custom"} {
+		got := decoded[struct {
+			Path string
+			Rows []map[string]float64
+		}](t, strings.Fields("schedule --json --at 0.5 "+args)...)
+		if got.Path != "custom" || got.Rows[0]["alpha"] != 0.25 || got.Rows[0]["dsigma"] != -1 {
+			t.Errorf("%s: got %+v, want the path of the formulas", args, got)
+		}
+	}
+}
+
 func must[T any](v T, err error) T {
 	if err != nil {
 		panic(err)

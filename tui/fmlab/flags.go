@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,7 +57,24 @@ func addKnobs(cmd *cobra.Command, keys ...string) *knobs {
 		cmd.Flags().VarP(knobFlag{k, knob}, name, short, knob.Help+values(knob))
 	}
 	cmd.Flags().Var(kernelFlag{}, "kernel", "arithmetic of the engine (go)")
+	cmd.PreRunE = func(*cobra.Command, []string) error { return k.useFormulas() }
 	return k
+}
+
+// useFormulas makes the path of formulas that were given the custom one; none is
+// left aside without a word.
+func (k *knobs) useFormulas() error {
+	for _, key := range []string{"alpha", "sigma"} {
+		if !slices.Contains(k.given, key) || k.setup.Path == "custom" {
+			continue
+		}
+		if slices.Contains(k.given, "path") {
+			return fmt.Errorf("--%s %s is a formula of --path custom, and --path is %s: want one of them", key, k.setup.Get(key), k.setup.Path)
+		}
+		k.setup.Path = "custom"
+		k.given = append(k.given, "path")
+	}
+	return nil
 }
 
 // values lists the names a choice knob takes.
