@@ -3,6 +3,7 @@ package lessons
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fmlab/lessons/exercise"
@@ -76,38 +77,23 @@ func (c *Curriculum) Criteria(s *progress.State) ([]Criterion, error) {
 	return all, errors.Join(errs...)
 }
 
-// quiz asks for the last answers to a concept's items. It is earned in the first
-// lesson with an item whose last answer is missing or wrong.
+// quiz asks for the last answers to a concept's items.
 func quiz(concept string) ask {
 	return func(c *Curriculum, s *progress.State) (Evidence, error) {
-		sh, where := Share{}, tally{}
-		err := c.eachItem(func(l *Lesson, it *Item) {
-			if it.Concept == concept {
-				ref := progress.Ref(l.ID, it.Slug)
-				sh.count(s.Latest[ref], s.Items[ref])
-				where.add(l.ID, s.Latest[ref].Right)
-			}
-		})
+		shares, err := c.Shares(s)
+		i := slices.IndexFunc(shares, func(sh Share) bool { return sh.Name == concept })
+		sh := shares[i]
 		e := Evidence{
-			Title: "quiz: " + conceptTitle(concept), Got: "no item answered yet",
+			Title: "quiz: " + sh.Title, Got: "no item answered yet",
 			Wanted: fmt.Sprintf("%d %% of at least %d items", int(100*quizShare), quizItems),
 			Met:    sh.Answered >= quizItems && sh.Of() >= quizShare,
-			Lesson: where.lesson, Part: PartQuiz,
+			Lesson: sh.Lesson, Part: PartQuiz,
 		}
 		if sh.Answered > 0 {
 			e.Got = fmt.Sprintf("%d of %d items right by their last answer (%d %%)", sh.Right, sh.Answered, int(100*sh.Of()))
 		}
 		return e, err
 	}
-}
-
-func conceptTitle(name string) string {
-	for _, c := range Concepts {
-		if c.Name == name {
-			return c.Title
-		}
-	}
-	return name
 }
 
 func predictions(lesson string) ask {

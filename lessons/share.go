@@ -6,9 +6,10 @@ import "fmlab/lessons/progress"
 // answer given.
 type Share struct {
 	Concept
-	Right    int // items whose last answer was right
-	Answered int // items that were answered
-	Items    int // items that there are
+	Right    int    // items whose last answer was right
+	Answered int    // items that were answered
+	Items    int    // items that there are
+	Lesson   string // of the first item whose last answer is missing or wrong
 }
 
 // Of returns the part of the answered items that is right, 0 if there are none.
@@ -29,12 +30,15 @@ func (c *Curriculum) Shares(s *progress.State) ([]Share, error) {
 	}
 	return shares, c.eachItem(func(l *Lesson, it *Item) {
 		if sh := place[it.Concept]; sh != nil {
-			sh.count(s.Latest[progress.Ref(l.ID, it.Slug)], s.Items[progress.Ref(l.ID, it.Slug)])
+			sh.count(l.ID, s.Latest[progress.Ref(l.ID, it.Slug)], s.Items[progress.Ref(l.ID, it.Slug)])
 		}
 	})
 }
 
-func (s *Share) count(last progress.Answer, score progress.Score) {
+func (s *Share) count(lesson string, last progress.Answer, score progress.Score) {
+	if s.Lesson == "" || s.Right == s.Items && !last.Right {
+		s.Lesson = lesson
+	}
 	s.Items++
 	if score.Right+score.Wrong == 0 {
 		return

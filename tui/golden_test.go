@@ -53,6 +53,7 @@ var goldens = []struct {
 	}},
 	{"help", "2.5", func(l *learner) { l.press("2"); l.picture(); l.press("?") }},
 	{"data", "2.5", func(l *learner) { l.press("2"); l.picture(); l.press("D", "down") }},
+	{"progress", "", func(l *learner) { l.press("p", "down", "down"); l.settle() }},
 	{"density", "", scene("density", "e")},
 	{"ledger", "", scene("ledger", "m")},
 	{"couplings", "", scene("couplings", "c")},

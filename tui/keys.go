@@ -23,6 +23,7 @@ const (
 	onFormula        // a formula is being typed
 	onLab            // the free lab
 	inHelp           // the list of keys, the glossary
+	inProgress       // what was learnt
 	inKnobs          // the knobs of a scene
 	inPicker         // a list of values, or of scenes
 	inTyping         // a value is being typed
@@ -51,11 +52,12 @@ var bindings []binding
 func init() {
 	bindings = []binding{
 		// lists, questions and dialogs
-		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | onSteps | inKnobs | inPicker, do: (*App).up},
-		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | onSteps | inKnobs | inPicker, do: (*App).down},
+		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | onSteps | inProgress | inKnobs | inPicker, do: (*App).up},
+		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | onSteps | inProgress | inKnobs | inPicker, do: (*App).down},
 		{keys: []string{"up", "k"}, label: "↑↓", word: "scroll", help: "scroll up", on: inHelp, do: (*App).up},
 		{keys: []string{"down", "j"}, help: "scroll down", on: inHelp, do: (*App).down},
 		{keys: []string{"enter"}, word: "open", help: "open the lesson", on: onMap, do: (*App).openLesson},
+		{keys: []string{"enter"}, word: "go there", help: "go to where this is earned", on: inProgress, do: (*App).takeRow, why: (*App).whyNoTake},
 		{keys: []string{"enter"}, word: "commit, next", help: "commit to the prediction, then go on", on: onPredict, do: (*App).commitPrediction},
 		{keys: []string{" "}, label: "space", word: "mark", help: "mark an option, or take up a line to move it", on: onQuiz, do: (*App).markOption, why: (*App).whyNoMark},
 		{keys: []string{"enter"}, word: "answer, next", help: "answer, then the next question", on: onQuiz | onNumber, do: (*App).answerQuiz},
@@ -93,8 +95,8 @@ func init() {
 		{keys: []string{"down", "j"}, help: "scroll the text down", on: onRead | onPlay | onDo | onBlank, do: (*App).scrollDown},
 		{keys: []string{"up"}, help: "scroll the text up", on: onFormula, do: (*App).scrollUp},
 		{keys: []string{"down"}, help: "scroll the text down", on: onFormula, do: (*App).scrollDown},
-		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | onSteps | onFormula | inHelp, do: (*App).pageUp},
-		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | onNumber | onSteps | onFormula | inHelp, do: (*App).pageDown},
+		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | onSteps | onFormula | inHelp | inProgress, do: (*App).pageUp},
+		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | onNumber | onSteps | onFormula | inHelp | inProgress, do: (*App).pageDown},
 
 		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: onRead | onPlay | onPredict, do: (*App).switchPane, why: (*App).whyNoPane},
 
@@ -127,12 +129,13 @@ func init() {
 
 		// the way about
 		{keys: []string{"l"}, word: "free lab", help: "the free lab", on: onMap, do: (*App).openLab},
+		{keys: []string{"p"}, word: "progress", help: "what you have learnt: the five criteria with their evidence", on: onMap, do: (*App).openProgress},
 		{keys: []string{"g"}, word: "glossary", help: "the glossary", on: everywhere, do: (*App).openGlossary},
 		{keys: []string{"N"}, word: "", help: "notation: our letters and clock beside those of other texts", on: everywhere, do: (*App).openNotation},
-		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere | inKnobs | inPicker, do: (*App).openHelp},
-		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | onFormula | inHelp | inKnobs | inPicker | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
-		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp | inKnobs | inPicker, do: (*App).quit},
-		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | onFormula | inHelp | inKnobs | inPicker | inTyping | inConfirm, do: (*App).interrupt},
+		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere | inProgress | inKnobs | inPicker, do: (*App).openHelp},
+		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | onFormula | inHelp | inProgress | inKnobs | inPicker | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
+		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp | inProgress | inKnobs | inPicker, do: (*App).quit},
+		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | onFormula | inHelp | inProgress | inKnobs | inPicker | inTyping | inConfirm, do: (*App).interrupt},
 	}
 	for n := 1; n <= 9; n++ {
 		b := binding{keys: []string{fmt.Sprint(n)}, help: fmt.Sprintf("put step %d, or take it out again", n), on: onSteps, do: putDigit(n), why: whyNoDigit(n)}

@@ -37,6 +37,7 @@ var places = []struct {
 	}},
 	{"lab", onLab, []string{"", "couplings", "density"}, func(l *learner) { l.walk("s", "left", "left", "p") }},
 	{"help", inHelp, []string{"1.1"}, func(l *learner) { l.walk("2", "?", "down", "down") }},
+	{"progress", inProgress, []string{"1.1"}, func(l *learner) { l.walk("esc", "p", "down", "down", "pgdown") }},
 	{"knobs", inKnobs, []string{"1.1"}, func(l *learner) { l.walk("2", "o", "down") }},
 	{"values", inPicker, []string{"1.1"}, func(l *learner) { l.walk("2", "D", "down") }},
 	{"scenes", inPicker, []string{""}, func(l *learner) { l.walk("v", "down") }},

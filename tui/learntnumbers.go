@@ -1,0 +1,68 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"fmlab/lessons"
+	"fmlab/lessons/progress"
+)
+
+// barCells is the length of the bar of a whole.
+const barCells = 10
+
+// bar draws a part of a whole.
+func bar(part, whole int) string {
+	n := 0
+	if whole > 0 {
+		n = (barCells*part + whole/2) / whole
+	}
+	return strings.Repeat("█", n) + strings.Repeat("░", barCells-n)
+}
+
+// ofWhole says a part of a whole, or that there is nothing yet.
+func ofWhole(part, whole int) string {
+	if whole == 0 {
+		return "not yet"
+	}
+	return fmt.Sprintf("%s %3d %%", bar(part, whole), 100*part/whole)
+}
+
+func (p *learnt) addShares(acc lessons.Account) {
+	p.heading("", "Quiz items right, by concept")
+	for _, sh := range acc.Shares {
+		p.add(entry{text: sh.Title, value: ofWhole(sh.Right, sh.Answered), lesson: sh.Lesson, part: lessons.PartQuiz,
+			more: fmt.Sprintf("%d of %d items answered; %d right by their last answer.", sh.Answered, sh.Items, sh.Right)})
+	}
+}
+
+func (p *learnt) addSureness(acc lessons.Account) {
+	p.heading("", "Answers right, by how sure you were")
+	for _, how := range acc.Sure {
+		n := how.Right + how.Wrong
+		p.add(entry{text: how.Title, value: ofWhole(how.Right, n),
+			more: fmt.Sprintf("You said so of %d answers; %d were right. Who knows what they know is right far more often when sure.", n, how.Right)})
+	}
+}
+
+// addBests adds the rounds of golf and the final run.
+func (p *learnt) addBests(acc lessons.Account) {
+	p.heading("", "Budget golf and capstone")
+	for _, h := range acc.Golf {
+		lesson, _, _ := strings.Cut(h.Ref, "/")
+		p.add(entry{text: h.Ref, value: fmt.Sprintf("%d NFE", h.NFE), more: fmt.Sprintf("Measured %.3g. %s", h.Value, h.Card), lesson: lesson, part: lessons.PartPlay})
+	}
+	if len(acc.Golf) == 0 {
+		p.add(entry{text: "budget golf", value: "not yet", more: "Holes are in Play of 2.5.", lesson: "2.5", part: lessons.PartPlay})
+	}
+	p.add(capstoneEntry(acc.Capstone))
+}
+
+func capstoneEntry(f *progress.Final) entry {
+	e := entry{text: "capstone", value: "not yet", more: "No final run was made yet.", lesson: "3.5", part: lessons.PartPlay}
+	if f != nil {
+		e.mark, e.value = markOf(f.Beaten), fmt.Sprintf("%.3g", f.Distance)
+		e.more = fmt.Sprintf("Energy distance² %.4g with %d NFE; perfect samplers %.4g, 95 %% of them below %.4g.", f.Distance, f.NFE, f.Floor, f.Q95)
+	}
+	return e
+}
