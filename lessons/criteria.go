@@ -84,7 +84,7 @@ func quiz(concept string) ask {
 		i := slices.IndexFunc(shares, func(sh Share) bool { return sh.Name == concept })
 		sh := shares[i]
 		e := Evidence{
-			Title: "quiz: " + sh.Title, Got: "no item answered yet",
+			Title: "quiz: " + sh.Title, Got: "not asked yet",
 			Wanted: fmt.Sprintf("%d %% of at least %d items", int(100*quizShare), quizItems),
 			Met:    sh.Answered >= quizItems && sh.Of() >= quizShare,
 			Lesson: sh.Lesson, Part: PartQuiz,
@@ -125,7 +125,7 @@ func unaided(lesson string) ask {
 }
 
 func kept(lesson string) ask {
-	return derivationOf(lesson, "the same once more, a week or more later", "solved again without a hint", progress.Derived.Kept)
+	return derivationOf(lesson, "the same, a week later", "solved without a hint again, a week or more after the first time", progress.Derived.Kept)
 }
 
 func derivationOf(lesson, title, wanted string, ok func(progress.Derived) bool) ask {
@@ -172,8 +172,8 @@ func code(prefix string) ask {
 func ownFlow(data string) ask {
 	return func(_ *Curriculum, s *progress.State) (Evidence, error) {
 		e := Evidence{
-			Title: data + " by your own batch, pair, loss and sampler", Got: "not sampled yet",
-			Wanted: "energy distance² at most 3 × the median of perfect samplers", Lesson: "2.2", Part: PartDo,
+			Title: data + " by your own code", Got: "not sampled yet",
+			Wanted: "your batch, pair, loss and sampler, to an energy distance² of at most 3 × the median of perfect samplers", Lesson: "2.2", Part: PartDo,
 		}
 		if f, ok := s.Flows[data]; ok {
 			e.Got = fmt.Sprintf("energy distance² %.3g, perfect samplers %.3g", f.Distance, f.Floor)

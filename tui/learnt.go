@@ -84,8 +84,9 @@ func (p *learnt) addCriteria(acc lessons.Account) {
 // brief is what stands before the first word of a longer statement that says how it
 // was counted.
 func brief(got string) string {
-	got, _, _ = strings.Cut(got, " items")
-	got, _, _ = strings.Cut(got, ", ")
+	for _, from := range []string{" items", ", ", " on "} {
+		got, _, _ = strings.Cut(got, from)
+	}
 	return got
 }
 
