@@ -57,6 +57,7 @@ var Experiments = []Experiment{
 		[]string{"data", "path", "alpha", "sigma", "place", "seed"}, startMicroscope},
 	{"train", "a flow in training",
 		append([]string{"data", "path", "alpha", "sigma", "solver", "nfe", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n", "seed"}, trainingKnobs...), startTrain},
+	{"anatomy", "one training iteration in six sub-steps", anatomyKnobs, startAnatomy},
 	{"solvers", "every solver at one price",
 		append([]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n", "seed"}, trainingKnobs...), startSolvers},
 	{"free", "the free lab",

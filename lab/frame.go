@@ -42,6 +42,7 @@ type Layer struct {
 	Role    Role
 	Label   string          // for the legend
 	Points  engine.Points   // scatter and arrows
+	Tones   []float64       // scatter: nil, or for each point how light it is among its like, 0 to 1
 	Vectors engine.Points   // arrows: one vector a point
 	Paths   []engine.Points // trails: one polyline a path
 	Side    int             // heat: cells along a side of the view
@@ -112,15 +113,16 @@ type Progress struct {
 // it never writes to its slices again.
 type Frame struct {
 	Experiment string
-	T          float64 // the time shown, 0 (noise) to 1 (data)
+	T          float64 // the time shown, 0 (noise) to 1 (data); NaN where no one time is
 	Plane      *Plane  // nil when the experiment has none
 	Charts     []Chart
 	Table      *Table
 	Stats      []Stat
 	Progress   Progress
-	Say        string // one sentence about the state, for people
-	Err        error  // why the run ended badly, nil if it did not
-	Heeds      Look   // what of a Look changes the picture; a Trip above 0 says that the time does
+	Say        string  // one sentence about the state, for people
+	Err        error   // why the run ended badly, nil if it did not
+	Hold       float64 // seconds that people want to look at it before the next Step; 0 is none
+	Heeds      Look    // what of a Look changes the picture; a Trip above 0 says that the time does
 }
 
 // Stat returns the stat of that key, and whether the frame has it.

@@ -35,7 +35,7 @@ type clause struct {
 // StatKeys is every stat that a condition may name, as the lab measures them.
 var StatKeys = []string{
 	"t", "nfe", "steps", "rms_error", "order", "energy_distance2", "sliced_w2",
-	"iter", "loss", "loss_floor", "field_error",
+	"iter", "loss", "loss_floor", "field_error", "batch_loss", "batch_loss_after", "grad_norm",
 	"alpha", "sigma", "dalpha", "dsigma", "lambda",
 	"mean_x", "mean_y", "field_x", "field_y", "pair_variance", "variance",
 	"integral", "nll", "logp_error", "hutchinson_mean", "hutchinson_sd",

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"os"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ func TestMain(m *testing.M) {
 	tick = func(_ time.Duration, fn func(time.Time) tea.Msg) tea.Cmd {
 		return func() tea.Msg { return fn(time.Time{}) }
 	}
+	wait = func(ctx context.Context, _ time.Duration) bool { return ctx.Err() == nil }
 	os.Exit(m.Run())
 }
 

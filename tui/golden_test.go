@@ -57,6 +57,7 @@ var goldens = []struct {
 	{"density", "", scene("density", "e")},
 	{"ledger", "", scene("ledger", "m")},
 	{"couplings", "", scene("couplings", "c")},
+	{"anatomy", "2.1", func(l *learner) { l.picture(); l.press(" "); l.drive("n", "n", "n", "n", "n") }},
 	{"scenes", "", func(l *learner) { l.press("l", "v", "up") }},
 	{"idle", "", func(l *learner) { l.press("l"); l.picture(); l.press("o", "down", "d", "down", "down") }},
 	{"knobs", "2.1", func(l *learner) { l.press("2"); l.picture(); l.press("o", "down") }},

@@ -53,6 +53,7 @@ func (a *App) runPause() tea.Cmd {
 	switch {
 	case l.more && l.frame != nil && l.frame.Progress.Total > 0:
 		l.paused = !l.paused
+		l.halt()
 	case l.play:
 		l.play = false
 	default:

@@ -34,6 +34,7 @@ type job struct {
 	want      change
 	budget    time.Duration // for the engine
 	once      bool          // one step instead
+	hold      time.Duration // to wait before that step; cancelled, it is not taken
 	more      bool
 }
 
@@ -67,12 +68,34 @@ func (l *live) pump() tea.Cmd {
 	j := job{slot: l.slot, run: l.run, exp: l.exp, setup: l.setup, sim: l.sim, look: l.look, want: l.want, once: l.once, more: l.more}
 	if l.working() && !asked { // a key is answered first
 		j.budget = l.pace() * 9 / 10 // the rest is for the drawing
+		if hold := l.hold(); hold > 0 {
+			j.once, j.hold = true, hold
+		}
 	}
 	l.cancel, l.busy, l.stale, l.once, l.want = cancel, true, false, false, changeNone
 	if l.play && !asked && j.budget == 0 { // nothing computes: the clock sets the pace
 		return tick(l.pace(), func(time.Time) tea.Msg { return j.do(ctx) })
 	}
 	return func() tea.Msg { return j.do(ctx) }
+}
+
+// hold is how long the picture stands before the next step.
+func (l *live) hold() time.Duration {
+	if l.frame == nil || l.want != changeNone {
+		return 0
+	}
+	return time.Duration(l.frame.Hold * float64(time.Second))
+}
+
+// wait lets time pass, and says whether it did: false when it was cancelled. Tests
+// wait for nothing.
+var wait = func(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
 }
 
 // advanceTrip moves the time shown by one frame while the trip is played.
@@ -106,6 +129,7 @@ func (j job) do(ctx context.Context) tea.Msg {
 		p.more = true
 	}
 	switch {
+	case j.hold > 0 && !wait(ctx, j.hold):
 	case j.once:
 		p.more = p.sim.Step()
 	case j.budget > 0:

@@ -38,6 +38,7 @@ var mainWords = map[string]struct {
 	"paths":      {"p", []string{"alpha and sigma over t", "vp"}},
 	"microscope": {"p", []string{"their data", "variance in closed form"}},
 	"train":      {"p", []string{"training loss", "field error"}},
+	"anatomy":    {"p", []string{"6 loss", "sub-step 6 of 6"}},
 	"solvers":    {"s", []string{"error against NFE", "midpoint", "order"}},
 	"free":       {"+", []string{"error against NFE", "samples"}},
 	"difference": {"p", []string{"field error over t", "field error at this t"}},

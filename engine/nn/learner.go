@@ -32,6 +32,7 @@ type Learner struct {
 	mean   []float64 // Σ of the averaged weights, not yet corrected for its bias
 	shards []shard
 	crew   *crew
+	norm2  float64 // of the last gradient, squared
 
 	in, target []float64 // the batch of the present step
 }
@@ -105,10 +106,15 @@ func (l *Learner) Step(in, target []float64, lr float64) (loss float64, ok bool)
 	if !(loss <= math.MaxFloat32 && norm2 <= math.MaxFloat32) {
 		return loss, false
 	}
+	l.norm2 = norm2
 	l.adam.step(l.net.params, l.shards[0].flat, lr)
 	l.average()
 	return loss, true
 }
+
+// GradNorm returns the length of the gradient that the last step went along; 0
+// before the first.
+func (l *Learner) GradNorm() float64 { return math.Sqrt(l.norm2) }
 
 // gradient computes one shard's loss and gradient, tile by tile.
 func (l *Learner) gradient(s *shard, tp *tape[float32], target []float32) {

@@ -77,6 +77,9 @@ func TestShardsSumToTheWholeGradient(t *testing.T) {
 	if rel := norm2(got) / norm2(want); rel > 1e-6 {
 		t.Errorf("gradient: got relative L2 error %.2g want at most 1e-6", rel)
 	}
+	if got, want := l.GradNorm(), norm2(want); math.Abs(got-want) > 1e-6*want {
+		t.Errorf("gradient: got length %.9g want %.9g", got, want)
+	}
 }
 
 func TestAverageIsTheWeightedMeanOfAllSteps(t *testing.T) {

@@ -43,7 +43,11 @@ type describer struct{ strings.Builder }
 func (d *describer) say(format string, args ...any) { fmt.Fprintf(d, format+"\n", args...) }
 
 func (d *describer) plane(p *lab.Plane, t float64) {
-	d.say("%s, at t = %.2f, seen from %s to %s on both axes:", or(p.Title, "The plane"), t, short(-p.Half), short(p.Half))
+	title := or(p.Title, "The plane")
+	if !math.IsNaN(t) {
+		title += fmt.Sprintf(", at t = %.2f", t)
+	}
+	d.say("%s, seen from %s to %s on both axes:", title, short(-p.Half), short(p.Half))
 	for i := range p.Layers {
 		switch l := &p.Layers[i]; l.Kind {
 		case lab.Scatter:

@@ -104,6 +104,9 @@ func (p *picture) scatter(d *canvas.Dots, l *lab.Layer) {
 			p.outside++
 			continue
 		}
+		if l.Tones != nil {
+			tok = theme.Ramp(int(l.Tones[i] * (theme.RampSteps - 0.01)))
+		}
 		d.Dot(min(int(u*sw), p.W*d.SX-1), min(int(w*sh), p.H*d.SY-1), tok, priority, mark)
 	}
 }

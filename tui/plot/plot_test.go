@@ -145,6 +145,20 @@ func TestArrowsPoint(t *testing.T) {
 	}
 }
 
+// TestTones: points that have tones are the lighter on the ramp the greater these are.
+func TestTones(t *testing.T) {
+	l := lab.Layer{Kind: lab.Scatter, Role: lab.RoleE, Points: engine.Points{-0.5, 0, 0.5, 0}, Tones: []float64{0, 1}}
+	p := &picture{Canvas: canvas.New(40, 20, canvas.Braille, theme.New(true, theme.TrueColor)), half: 1}
+	p.count([]lab.Layer{l})
+	p.draw([]lab.Layer{l})
+	for i, want := range []theme.Token{theme.Ramp(0), theme.Ramp(theme.RampSteps - 1)} {
+		u, w := p.place(l.Points.At(i))
+		if got := p.At(cell(u, p.W), cell(w, p.H)).Tok; got != want {
+			t.Errorf("tone %g: got token %d want %d", l.Tones[i], got, want)
+		}
+	}
+}
+
 // TestClip: what clip leaves lies on the segment and in the square, and a
 // segment that has run away is cut, not walked.
 func TestClip(t *testing.T) {
