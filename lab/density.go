@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"math"
+	"path/filepath"
 	"slices"
 
 	"fmlab/engine"
@@ -106,7 +107,7 @@ func (d *densities) compare() {
 // Frame implements Sim.
 func (d *densities) Frame(look Look) *Frame {
 	f := &Frame{Experiment: "density", T: d.flow.End, Heeds: Look{Exact: d.field != nil && d.exact != nil}, Charts: d.charts(), Progress: d.progress(), Say: d.say(), Err: d.failure()}
-	f.Plane = &Plane{Title: "density of " + d.setup.Data, Half: viewHalf}
+	f.Plane = &Plane{Title: "density of " + filepath.Base(d.setup.Data), Half: viewHalf}
 	if d.field != nil {
 		f.Plane.Half = d.field.Half
 		f.Plane.Layers = append(f.Plane.Layers, d.field.layer(look.Exact))

@@ -256,6 +256,17 @@ func oneOf(v string, names ...string) error {
 	return fmt.Errorf("want one of %s", strings.Join(names, ", "))
 }
 
+// IsFile says whether a value of a knob names a file.
+func IsFile(k *Knob, v string) bool {
+	switch {
+	case !k.File || v == "-":
+		return false
+	case k.Key == "model":
+		return isFile(v, ".safetensors")
+	}
+	return isFile(v, ".csv", ".json")
+}
+
 // isFile says whether a value means a file: it ends as one, or is standard input.
 func isFile(v string, exts ...string) bool {
 	for _, ext := range exts {

@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"math"
+	"path/filepath"
 	"strings"
 
 	"fmlab/engine/metric"
@@ -17,7 +18,7 @@ func (l *ledger) Frame(look Look) *Frame {
 	}
 	z, t := trip.At(look.Trip)
 	f := &Frame{Experiment: "ledger", T: t, Heeds: Look{Trip: 1, Field: true, Exact: l.learned() || l.whole != nil, Trails: true}, Charts: l.charts(), Table: l.table(), Progress: l.progress(), Say: l.say(), Err: l.failure()}
-	f.Plane = &Plane{Title: l.setup.Data, Half: viewHalf}
+	f.Plane = &Plane{Title: filepath.Base(l.setup.Data), Half: viewHalf}
 	add := func(layer Layer) { f.Plane.Layers = append(f.Plane.Layers, layer) }
 	if look.Field {
 		add(l.arrows(t, look.Exact))

@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"math"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -110,7 +111,7 @@ func (b *bench) say() string {
 }
 
 func (b *bench) plane(trip *Trip, z engine.Points, t float64, look Look) *Plane {
-	p := &Plane{Title: b.setup.Data, Half: viewHalf}
+	p := &Plane{Title: filepath.Base(b.setup.Data), Half: viewHalf}
 	add := func(l Layer) { p.Layers = append(p.Layers, l) }
 	if look.Field {
 		add(b.arrows(t, look.Exact))

@@ -47,6 +47,7 @@ type Options struct {
 	Theme      *theme.Theme
 	Glyphs     canvas.Glyphs
 	Clipboard  io.Writer            // where copied text is sent, as an escape sequence
+	Data       string               // the directory of the learner's own point sets; "" keeps none
 	Interval   func() time.Duration // the least time between two frames, as the terminal takes them; nil is 30 a second
 
 	Lesson     string     // a lesson to open; "" is where the learner left off
@@ -72,6 +73,8 @@ type App struct {
 	over   []overlay              // the last takes the keys
 	toast  toast
 	ask    *question                      // nil for none
+	pad    *pad                           // to draw points on, as it was left; nil before it is opened
+	mouse  bool                           // the program has the mouse
 	spot   atomic.Pointer[progress.Place] // where the learner is, for Save
 
 	page, play, free *live // three instruments: beside a page or a prediction, in Play, in the free lab
@@ -148,6 +151,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyMsg:
 		cmd = a.key(msg)
 		a.remember()
+	case tea.MouseMsg:
+		a.mouseMoved(msg)
+	case tea.ResumeMsg:
+		a.mouse = false // whoever had the terminal has turned it off
+	case kept:
+		a.takeKept(msg)
 	case photo:
 		a.develop(msg)
 	case checked:
@@ -167,7 +176,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // due adds to a command those that have become due: the instruments', and the
 // end of a passing word newer than said.
 func (a *App) due(cmd tea.Cmd, said int) tea.Cmd {
-	cmds := append(a.pump(), cmd)
+	cmds := append(a.pump(), cmd, a.heedMouse())
 	if id := a.toast.id; id != said {
 		cmds = append(cmds, tick(toastTime, func(time.Time) tea.Msg { return toastOver(id) }))
 	}
@@ -307,8 +316,12 @@ func (a *App) whyNoBack() string {
 	return ""
 }
 
-// quit asks only when a training run would be lost.
+// quit asks only when a training run or a drawing would be lost.
 func (a *App) quit() tea.Cmd {
+	if a.pad != nil && a.pad.unkept && a.pad.points.Len() > 0 {
+		a.ask = &question{"The points you have drawn are not kept. Quit?", (*App).leave}
+		return nil
+	}
 	for _, l := range a.lives() {
 		if a.goesOn(l) {
 			a.ask = &question{"A training run would be lost. Quit?", (*App).leave}

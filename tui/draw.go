@@ -11,6 +11,9 @@ import (
 // The smallest terminal with room for a page.
 const minW, minH = 40, 12
 
+// headerRows are the rows above the screens: where one is, and a rule.
+const headerRows = 2
+
 // draw makes the whole screen, rows exactly as wide as the terminal.
 func (a *App) draw() string {
 	if a.w <= 0 || a.h <= 0 {
@@ -21,7 +24,7 @@ func (a *App) draw() string {
 		a.drawSmall(c)
 		return c.Render()
 	}
-	header, rest := c.Bounds().Top(2)
+	header, rest := c.Bounds().Top(headerRows)
 	_, body := rest.Bottom(2)
 	a.drawHeader(c.View(header))
 	view := c.View(body)

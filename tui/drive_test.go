@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -53,6 +54,9 @@ func begin(t testing.TB, dir string, o Options) *learner {
 	}
 	if o.Log, err = progress.Open(dir); err != nil {
 		t.Fatal(err)
+	}
+	if o.Data == "" {
+		o.Data = filepath.Join(dir, "data")
 	}
 	if o.Theme == nil {
 		o.Theme = theme.New(true, theme.Mono)

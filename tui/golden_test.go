@@ -54,6 +54,11 @@ var goldens = []struct {
 	{"help", "2.5", func(l *learner) { l.press("2"); l.picture(); l.press("?") }},
 	{"data", "2.5", func(l *learner) { l.press("2"); l.picture(); l.press("D", "down") }},
 	{"progress", "", func(l *learner) { l.press("p", "down", "down"); l.settle() }},
+	{"pad", "1.1", func(l *learner) {
+		drawRing(l, 60)
+		l.press("3", "d", "J")
+		l.hush()
+	}},
 	{"density", "", scene("density", "e")},
 	{"ledger", "", scene("ledger", "m")},
 	{"couplings", "", scene("couplings", "c")},

@@ -37,6 +37,9 @@ func (in *input) key(msg tea.KeyMsg) (used bool) {
 	return true
 }
 
+// write types a text.
+func (in *input) write(text string) { in.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text)}) }
+
 func (in *input) move(by int) { in.at = max(0, min(in.at+by, len(in.runes))) }
 
 // show is the line with its cursor, or as much of it around the cursor as fits
@@ -74,8 +77,17 @@ func (a *App) input() *input {
 	if a.where() == onFormula {
 		return &a.lesson.do.formula
 	}
-	return &a.top().(*picker).typed
+	return a.top().(writer).line()
 }
+
+// writer is an overlay that takes a line that is typed.
+type writer interface {
+	overlay
+	line() *input
+	takeTyped(a *App) tea.Cmd
+}
+
+func (a *App) takeTyped() tea.Cmd { return a.top().(writer).takeTyped(a) }
 
 // inputMove returns what a key does that moves the cursor of the line.
 func inputMove(by int) func(*App) tea.Cmd {

@@ -27,6 +27,7 @@ const (
 	inKnobs          // the knobs of a scene
 	inPicker         // a list of values, or of scenes
 	inTyping         // a value is being typed
+	inPad            // points are being drawn
 	inConfirm        // a yes or no
 	everywhere = onMap | onRead | onPlay | onPredict | onQuiz | onNumber | onDo | onSteps | onBlank | onLab
 	inLesson   = onRead | onPlay | onPredict | onQuiz | onDo | onBlank
@@ -75,11 +76,32 @@ func init() {
 		{keys: []string{"right"}, help: "turn the knob one place on", on: inKnobs, do: knobTurn(+1)},
 		{keys: []string{"enter"}, word: "values", help: "list the values of the knob", on: inKnobs, do: (*App).takeRow},
 		{keys: []string{"enter"}, word: "take", help: "take what is under the cursor, or type a value", on: inPicker, do: (*App).takeRow},
+		{keys: []string{"D"}, word: "draw", help: "draw points of your own, with keys or mouse", on: inPicker, do: (*App).openPad, why: (*App).whyNoDrawing},
 		{keys: []string{"enter"}, word: "take", help: "take what is typed", on: inTyping, do: (*App).takeTyped},
 		{keys: []string{"left"}, label: "←→", word: "move", help: "move back in what is typed", on: inTyping | onFormula, do: inputMove(-1)},
 		{keys: []string{"right"}, help: "move on in what is typed", on: inTyping | onFormula, do: inputMove(+1)},
 		{keys: []string{"y"}, word: "yes", help: "yes", on: inConfirm, do: (*App).confirmYes},
 		{keys: []string{"n"}, word: "no", help: "no, stay", on: inConfirm, do: (*App).back},
+
+		// the pad
+		{keys: []string{"left", "h"}, label: "←↑↓→", word: "move", help: "move left; with the pen down, draw", on: inPad, do: padMove(-1, 0)},
+		{keys: []string{"right", "l"}, help: "move right", on: inPad, do: padMove(+1, 0)},
+		{keys: []string{"up", "k"}, help: "move up", on: inPad, do: padMove(0, +1)},
+		{keys: []string{"down", "j"}, help: "move down", on: inPad, do: padMove(0, -1)},
+		{keys: []string{"H", "shift+left"}, label: "HJKL", word: "far", help: "move left, five steps at once", on: inPad, do: padMove(-padFar, 0)},
+		{keys: []string{"L", "shift+right"}, help: "move right, five steps at once", on: inPad, do: padMove(+padFar, 0)},
+		{keys: []string{"K", "shift+up"}, help: "move up, five steps at once", on: inPad, do: padMove(0, +padFar)},
+		{keys: []string{"J", "shift+down"}, help: "move down, five steps at once", on: inPad, do: padMove(0, -padFar)},
+		{keys: []string{" "}, label: "space", word: "spray", help: "drop a spray of points here", on: inPad, do: (*App).spray},
+		{keys: []string{"d"}, word: "pen", help: "put the pen down, to draw by moving, or take it up", on: inPad, do: (*App).turnPen},
+		{keys: []string{"enter", "w"}, word: "keep", help: "keep the points by a name, and make them the data of the scene", on: inPad, do: (*App).nameDrawing, why: (*App).whyNoKeep},
+		{keys: []string{"backspace"}, label: "bksp", word: "undo", help: "take back the last stroke, or the clearing", on: inPad, do: (*App).unstroke, why: (*App).whyNoUnstroke},
+		{keys: []string{"+", "="}, label: "+-", word: "brush", help: "the next brush", on: inPad, do: turnBrush(+1)},
+		{keys: []string{"-"}, help: "the brush before", on: inPad, do: turnBrush(-1)},
+		{keys: []string{"1"}, help: "brush: one point", on: inPad, do: takeBrush(0)},
+		{keys: []string{"2"}, help: "brush: a small spray", on: inPad, do: takeBrush(1)},
+		{keys: []string{"3"}, help: "brush: a wide spray", on: inPad, do: takeBrush(2)},
+		{keys: []string{"c"}, word: "clear", help: "clear all", on: inPad, do: (*App).clearPad, why: (*App).whyNoClear},
 
 		// a page
 		{keys: []string{"enter"}, word: "next", help: "next page; after the last, on to Play", on: onRead, do: (*App).nextPage},
@@ -132,10 +154,10 @@ func init() {
 		{keys: []string{"p"}, word: "progress", help: "what you have learnt: the five criteria with their evidence", on: onMap, do: (*App).openProgress},
 		{keys: []string{"g"}, word: "glossary", help: "the glossary", on: everywhere, do: (*App).openGlossary},
 		{keys: []string{"N"}, word: "", help: "notation: our letters and clock beside those of other texts", on: everywhere, do: (*App).openNotation},
-		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere | inProgress | inKnobs | inPicker, do: (*App).openHelp},
-		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | onFormula | inHelp | inProgress | inKnobs | inPicker | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
-		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp | inProgress | inKnobs | inPicker, do: (*App).quit},
-		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | onFormula | inHelp | inProgress | inKnobs | inPicker | inTyping | inConfirm, do: (*App).interrupt},
+		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere | inProgress | inKnobs | inPicker | inPad, do: (*App).openHelp},
+		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | onFormula | inHelp | inProgress | inKnobs | inPicker | inPad | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
+		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp | inProgress | inKnobs | inPicker | inPad, do: (*App).quit},
+		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | onFormula | inHelp | inProgress | inKnobs | inPicker | inPad | inTyping | inConfirm, do: (*App).interrupt},
 	}
 	for n := 1; n <= 9; n++ {
 		b := binding{keys: []string{fmt.Sprint(n)}, help: fmt.Sprintf("put step %d, or take it out again", n), on: onSteps, do: putDigit(n), why: whyNoDigit(n)}

@@ -40,6 +40,9 @@ var places = []struct {
 	{"progress", inProgress, []string{"1.1"}, func(l *learner) { l.walk("esc", "p", "down", "down", "pgdown") }},
 	{"knobs", inKnobs, []string{"1.1"}, func(l *learner) { l.walk("2", "o", "down") }},
 	{"values", inPicker, []string{"1.1"}, func(l *learner) { l.walk("2", "D", "down") }},
+	{"pad", inPad, []string{"1.1"}, func(l *learner) { drawRing(l, 60); l.press("1", "L"); l.settle() }},
+	{"blank pad", inPad, []string{"1.1"}, func(l *learner) { l.walk("2", "D", "D") }},
+	{"name", inTyping, []string{"1.1"}, func(l *learner) { drawRing(l, 60); l.press("enter", "left"); l.settle() }},
 	{"scenes", inPicker, []string{""}, func(l *learner) { l.walk("v", "down") }},
 	{"typing", inTyping, []string{"1.1"}, func(l *learner) {
 		l.walk("2", "D")
@@ -91,7 +94,7 @@ func (l *learner) toKnob(key string) {
 
 // toLastRow moves to the row that takes a typed value.
 func (l *learner) toLastRow() {
-	for range len(l.top().(*picker).knob.Menu()) {
+	for range l.top().(*picker).rows() {
 		l.press("down")
 	}
 }
@@ -101,7 +104,7 @@ func (l *learner) toLastRow() {
 var nothingThere = map[string]bool{
 	"play: 2": true, "goals: 2": true, "options: 4": true, "marks: 4": true, "do: 5": true, "derivation: 5": true, "blank: 5": true,
 	"play: up": true, "play: down": true, "play: pgup": true, "play: pgdown": true,
-	"do: up": true, "do: down": true, "do: pgup": true, "do: pgdown": true, "number: pgup": true, "number: pgdown": true,
+	"pad: 1": true, "blank pad: 2": true, "do: up": true, "do: down": true, "do: pgup": true, "do: pgdown": true, "number: pgup": true, "number: pgdown": true,
 }
 
 // TestBindings: in every place, every key of the table changes the screen in

@@ -91,7 +91,7 @@ func knobTurn(dir int) func(*App) tea.Cmd {
 // take opens the values of the knob under the cursor, or the scenes.
 func (p *knobList) take(a *App) tea.Cmd {
 	if k := p.row().knob; k != nil {
-		return a.lay(newValues(p.live, k.Key))
+		return a.lay(a.newValues(p.live, k.Key))
 	}
 	return a.openScenes()
 }

@@ -256,14 +256,19 @@ func headRows(c *canvas.Canvas, f *lab.Frame) int {
 
 // drawHead says what is set, and how the work goes.
 func drawHead(c *canvas.Canvas, l *live) {
-	title := func(key string) string {
+	said := func(key string) (title, value string) {
 		k, _ := lab.FindKnob(key)
-		return k.Title + " "
+		return k.Title + " ", shownValue(k, l.setup.Get(key))
+	}
+	width := func(key string) int {
+		title, value := said(key)
+		return c.Width(title) + c.Width(value) + 2
 	}
 	x := 0
-	for _, key := range l.told(c.W, func(key string) int { return c.Width(title(key)) + c.Width(l.setup.Get(key)) + 2 }) {
-		x += c.Text(x, 0, title(key), theme.Dim)
-		x += c.TextAttr(x, 0, l.setup.Get(key), theme.Text, canvas.Bold) + 2
+	for _, key := range l.told(c.W, width) {
+		title, value := said(key)
+		x += c.Text(x, 0, title, theme.Dim)
+		x += c.TextAttr(x, 0, value, theme.Text, canvas.Bold) + 2
 	}
 	f := l.frame
 	if f == nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,11 +16,13 @@ import (
 	"fmlab/tui/theme"
 )
 
-// picker lists the values of a knob. The last row takes a typed one: a number of
-// one's own, or the name of a file.
+// picker lists the values of a knob; of the data, also the point sets that were
+// drawn here, and the pad to draw another. The last row takes a typed one: a number
+// of one's own, or the name of a file.
 type picker struct {
 	live   *live
 	knob   *lab.Knob
+	values []string // the menu of the knob, and files
 	cursor int
 	typing bool
 	typed  input
@@ -35,22 +38,43 @@ func (p *picker) where() where {
 
 func (p *picker) move(by int) { p.cursor = max(0, min(p.cursor+by, p.rows()-1)) }
 
-func (p *picker) rows() int { return len(p.knob.Menu()) + 1 }
+func (p *picker) rows() int {
+	if p.ofData() {
+		return len(p.values) + 2
+	}
+	return len(p.values) + 1
+}
 
-func (a *App) pickData() tea.Cmd { return a.lay(newValues(a.live(), "data")) }
+// ofData says whether the values are data sets, which can be drawn.
+func (p *picker) ofData() bool { return p.knob.Key == "data" }
 
-func newValues(l *live, key string) *picker {
+func (a *App) pickData() tea.Cmd { return a.lay(a.newValues(a.live(), "data")) }
+
+func (a *App) newValues(l *live, key string) *picker {
 	k, err := lab.FindKnob(key)
 	if err != nil {
 		panic("tui: " + err.Error()) // experiments name known knobs only
 	}
-	return &picker{live: l, knob: k, cursor: max(0, slices.Index(k.Menu(), l.setup.Get(key)))}
+	p := &picker{live: l, knob: k, values: k.Menu()}
+	if p.ofData() {
+		p.values = append(slices.Clone(p.values), ownData(a.opts.Data)...)
+	}
+	p.cursor = max(0, slices.Index(p.values, l.setup.Get(key)))
+	return p
+}
+
+func (a *App) whyNoDrawing() string {
+	p, ok := a.top().(*picker)
+	return unless(ok && p.ofData(), "only data can be drawn")
 }
 
 // take takes the value under the cursor, or begins to type one.
 func (p *picker) take(a *App) tea.Cmd {
-	if menu := p.knob.Menu(); p.cursor < len(menu) {
-		return p.takeValue(a, menu[p.cursor])
+	switch {
+	case p.cursor < len(p.values):
+		return p.takeValue(a, p.values[p.cursor])
+	case p.cursor < p.rows()-1:
+		return a.openPad()
 	}
 	p.typing, p.wrong = true, ""
 	return nil
@@ -93,17 +117,16 @@ func (a *App) takeChecked(c checked) {
 		return
 	}
 	a.over = nil
-	said := fmt.Sprintf("%s: %s", p.knob.Title, c.value)
+	said := fmt.Sprintf("%s: %s", p.knob.Title, shownValue(p.knob, c.value))
 	if now := p.live.setup.Path; now != path {
 		said += ", on path " + now
 	}
 	a.say(said, false)
 }
 
-func (a *App) takeTyped() tea.Cmd {
-	p := a.top().(*picker)
-	return p.takeValue(a, p.value())
-}
+func (p *picker) line() *input { return &p.typed }
+
+func (p *picker) takeTyped(a *App) tea.Cmd { return p.takeValue(a, p.value()) }
 
 // back stops typing, and says whether there was any.
 func (p *picker) back() bool {
@@ -112,19 +135,39 @@ func (p *picker) back() bool {
 	return typing
 }
 
-// value is what was typed, as a shell would understand it: a name may begin with
-// ~/, and stand in quotes, as terminals paste a file that is dropped on them.
+// value is what was typed. The name of a file is understood as a shell would: it
+// may begin with ~/, and stand in quotes or have blanks behind backslashes, as
+// terminals paste a file that is dropped on them. It is made absolute, so that
+// the card and the place that is kept hold wherever fmlab is started next.
 func (p *picker) value() string {
 	v := strings.TrimSpace(p.typed.text())
+	if !p.knob.File || v == "-" {
+		return v
+	}
 	if n := len(v); n > 1 && v[0] == v[n-1] && strings.ContainsRune(`'"`, rune(v[0])) {
 		v = v[1 : n-1]
+	} else if os.PathSeparator == '/' {
+		v = escaped.ReplaceAllString(v, "$1")
 	}
 	if rest, ok := strings.CutPrefix(v, "~/"); ok {
 		if home, err := os.UserHomeDir(); err == nil {
 			v = filepath.Join(home, rest)
 		}
 	}
+	if full, err := filepath.Abs(v); err == nil && lab.IsFile(p.knob, v) {
+		v = full
+	}
 	return v
+}
+
+var escaped = regexp.MustCompile(`\\(.)`)
+
+// shownValue is a value as it stands on the screen: of a file, the name.
+func shownValue(k *lab.Knob, value string) string {
+	if lab.IsFile(k, value) {
+		return filepath.Base(value)
+	}
+	return value
 }
 
 func (p *picker) draw(_ *App, c *canvas.Canvas) {
@@ -168,11 +211,13 @@ func (p *picker) drawRows(c *canvas.Canvas) {
 // row is the text of one row, w cells wide.
 func (p *picker) row(i, w int) string {
 	switch {
-	case i < len(p.knob.Menu()):
-		return p.knob.Menu()[i]
+	case i < len(p.values):
+		return shownValue(p.knob, p.values[i])
+	case i < p.rows()-1:
+		return "draw points … (D)"
 	case p.typing:
 		return p.typed.show(w)
-	case p.knob.Key == "data":
+	case p.ofData():
 		return "open a file: a .csv of points, a .json mixture …"
 	case p.knob.File:
 		return "open a .safetensors file …"

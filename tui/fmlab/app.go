@@ -96,7 +96,7 @@ func (f *appFlags) open(cmd *cobra.Command, lesson, experiment string) error {
 	}
 	output := term.NewOutput(os.Stdout)
 	app := tui.New(tui.Options{
-		Curriculum: curriculum, Log: log, Theme: th, Glyphs: glyphs, Clipboard: output, Interval: output.Interval,
+		Curriculum: curriculum, Log: log, Data: dataDir(), Theme: th, Glyphs: glyphs, Clipboard: output, Interval: output.Interval,
 		Lesson: lesson, Setup: &f.setup, Given: f.given, Experiment: experiment, Trip: f.trip,
 	})
 	err = term.Run(app, term.Options{Out: output, OnExit: app.Save, CrashDir: crashDir(), Version: version(), Describe: app.Describe})
@@ -145,6 +145,14 @@ func darkBackground(colorfgbg string) bool {
 	i := strings.LastIndexByte(colorfgbg, ';')
 	bg, err := strconv.Atoi(colorfgbg[i+1:])
 	return err != nil || bg < 7 || bg == 8
+}
+
+// dataDir is where the learner's own point sets are kept, "" where there is no home.
+func dataDir() string {
+	if dir := progress.Dir(); dir != "" {
+		return filepath.Join(dir, "data")
+	}
+	return ""
 }
 
 // crashDir is where crash reports go.

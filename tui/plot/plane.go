@@ -40,7 +40,10 @@ type planeChrome struct{ title, axes, legend bool }
 // where there are colours enough and by shades elsewhere, blue and orange if any of
 // it is below zero; its scale is in the legend. Layers of marks are drawn by the
 // priority of their roles; points outside of the view are counted in the legend.
-func Plane(c *canvas.Canvas, r canvas.Rect, p *lab.Plane) {
+//
+// It returns the square of the picture, in the coordinates of c, empty where there
+// is no room for one.
+func Plane(c *canvas.Canvas, r canvas.Rect, p *lab.Plane) (square canvas.Rect) {
 	v := c.View(r)
 	chrome, h := planeRows(v.H)
 	gutter := 0
@@ -57,7 +60,7 @@ func Plane(c *canvas.Canvas, r canvas.Rect, p *lab.Plane) {
 	}
 	h = min(h, (v.W-gutter)/2)
 	if h < 1 {
-		return
+		return canvas.Rect{}
 	}
 	box := canvas.Rect{X: (v.W-gutter-2*h)/2 + gutter, W: 2 * h, H: h}
 	if chrome.title {
@@ -71,6 +74,7 @@ func Plane(c *canvas.Canvas, r canvas.Rect, p *lab.Plane) {
 	pic.count(p.Layers)
 	pic.draw(p.Layers)
 	pic.legend(v, rows)
+	return canvas.Rect{X: r.X + box.X, Y: r.Y + box.Y, W: box.W, H: box.H}
 }
 
 // planeAxes draws the left and the lower axis of a box with their ticks.
