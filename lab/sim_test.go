@@ -81,8 +81,8 @@ func TestCancelIsAtOnce(t *testing.T) {
 		s.Net = "64x3"
 		sim := started(t, exp, s)
 		late := cancelled(sim)
-		for sim.Frame(Look{}).Progress.What != "comparing" && Advance(context.Background(), sim, time.Millisecond) {
-		}
+		for n := 0; n < 200 && sim.Frame(Look{}).Progress.What != "comparing" && Advance(context.Background(), sim, time.Millisecond); n++ {
+		} // some have nothing to compare, and long to go
 		late = append(late, cancelled(sim)...)
 		slices.Sort(late)
 		if n := len(late); n > 0 && late[n/2] > bound {
@@ -122,12 +122,12 @@ func TestSameSetupSameBits(t *testing.T) {
 	fewer(t, 100)
 	for _, exp := range Experiments {
 		var want string
-		for i, threads := range []int{1, 2, 4} {
+		for i, threads := range []int{1, 3} {
 			s := quick()
 			s.Threads = threads
 			sim := started(t, exp, s)
 			for k := 0; Advance(context.Background(), sim, 5*time.Millisecond); k++ {
-				if i == 2 {
+				if i == 1 {
 					sim.Frame(Look{Trip: 0.5, Field: true, Exact: k%2 == 0, Trails: true})
 				}
 			}

@@ -19,7 +19,7 @@ func TestEverySolverReachesTheDataOnEveryPath(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := Default()
-	s.NFE, s.N = 64, 200
+	s.NFE, s.N = 64, 100
 	var scorers []*Scorer
 	for seed := range uint64(3) {
 		scorers = append(scorers, NewScorer(target, s.N, seed, Live))
