@@ -75,7 +75,7 @@ func (b *bench) set(s Setup) error {
 	was, subject := *b, *b.subject
 	err := b.choose(s)
 	if err == nil {
-		b.noise = Noise(max(s.N, racePoints), s.Seed)
+		b.noise = s.Start(max(s.N, racePoints))
 		if b.aim != subject.aim {
 			b.scorers = map[int]*Scorer{}
 		}
@@ -194,14 +194,14 @@ func (b *bench) Retune(s Setup) error {
 		return err
 	}
 	b.turned, b.scores = true, nil
-	another := s.Label != before.Label || s.Guidance != before.Guidance || s.Route != before.Route
+	another := s.Label != before.Label || s.Guidance != before.Guidance || s.Route != before.Route || s.Pitfall != before.Pitfall
 	if another {
 		b.straight = nil
 	}
 	switch {
 	case b.race == nil:
 	case s.Grid != before.Grid || another:
-		b.race = nil // its entries are of another grid or another flow
+		b.race = nil // its entries are of another grid or another flow or noise
 	default:
 		b.enter()
 	}

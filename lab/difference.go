@@ -22,7 +22,7 @@ const (
 // was learned there and nothing is lost by it.
 const visited = 1e-3
 
-var differenceKnobs = slices.Concat([]string{"data", "path", "alpha", "sigma", "seed"}, trainingKnobs)
+var differenceKnobs = slices.Concat([]string{"data", "path", "alpha", "sigma", "seed", "pitfall"}, trainingKnobs)
 
 // difference shows where and when a trained field differs from the exact one: the
 // map of ‖v − u‖ over the places that points visit at a time, and the mean square
@@ -50,6 +50,9 @@ type slice struct {
 func startDifference(s Setup) (Sim, error) {
 	s = s.Only(differenceKnobs)
 	s.Model = "learned"
+	if err := s.trainedPitfall(); err != nil {
+		return nil, err
+	}
 	subject, err := newSubject(s)
 	if err != nil {
 		return nil, err
@@ -145,6 +148,7 @@ func (d *difference) Frame(look Look) *Frame {
 	f.Stats = append(f.Stats,
 		plain("error_t", "field error at this t", d.errors[k], "mean square over p_t, learned against exact"),
 		plain("field_error", "field error", d.field, "mean square over all times"))
+	f.Pitfall = d.setup.pitfall().Says()
 	if !d.truthful() {
 		f.Say = "no truth in closed form: the pairs are not independent"
 	}
@@ -179,4 +183,4 @@ func (d *difference) errorChart(t float64) Chart {
 }
 
 // Retune implements Sim: no knob keeps the model and changes what is shown.
-func (d *difference) Retune(s Setup) error { return nil }
+func (d *difference) Retune(s Setup) error { return s.trainedPitfall() }

@@ -72,11 +72,15 @@ func (m *Model) Flow(s Setup) (Flow, error) {
 	if err != nil {
 		return Flow{}, err
 	}
-	all := LearnedFlow(m)
+	read := *m // as the sampler takes it
+	if read.Path, err = s.pitfall().misread(m.Path, m.Predict); err != nil {
+		return Flow{}, err
+	}
+	all := LearnedFlow(&read)
 	if class < 0 {
 		return s.onRoute(all)
 	}
-	return s.onRoute(s.guide(all, m.flow(m.Net.Labelled(class), m.Means[class])))
+	return s.onRoute(s.guide(all, read.flow(m.Net.Labelled(class), m.Means[class])))
 }
 
 // TargetFlow is what a setup samples in closed form from a mixture: one class or

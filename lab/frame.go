@@ -120,6 +120,7 @@ type Frame struct {
 	Stats      []Stat
 	Progress   Progress
 	Say        string  // one sentence about the state, for people
+	Pitfall    string  // what is wrong on purpose, "" for nothing
 	Err        error   // why the run ended badly, nil if it did not
 	Hold       float64 // seconds that people want to look at it before the next Step; 0 is none
 	Heeds      Look    // what of a Look changes the picture; a Trip above 0 says that the time does

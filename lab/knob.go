@@ -125,6 +125,8 @@ var Knobs = []Knob{
 		func(s *Setup) *int { return &s.N }, 1, 1_000_000, 250, 500, 1000, 2000, 5000),
 	choice("direction", "direction", "forward (t from 0 to 1), or backward: the classic mistake", false,
 		func(s *Setup) *string { return &s.Direction }, fixed("forward", "backward"), func(v string) error { return oneOf(v, "forward", "backward") }),
+	choice("pitfall", "pitfall", "a mistake made on purpose, to see what comes of it", true,
+		func(s *Setup) *string { return &s.Pitfall }, pitfallNames, func(v string) error { _, err := FindPitfall(v); return err }),
 }
 
 // FindKnob returns the knob of a key; the error lists the known keys.
@@ -159,6 +161,15 @@ func (k *Knob) Turn(s *Setup, dir int) error {
 		i = 0
 	}
 	return k.Set(s, menu[((i+dir)%len(menu)+len(menu))%len(menu)])
+}
+
+// Restart says whether turning the knob from one setup to another starts the run
+// anew. A pitfall does only where a training is concerned.
+func (k *Knob) Restart(from, to *Setup) bool {
+	if k.Key == "pitfall" && !from.pitfall().Trained && !to.pitfall().Trained {
+		return false
+	}
+	return k.Restarts && k.Get(from) != k.Get(to)
 }
 
 func (k *Knob) numeric() bool {

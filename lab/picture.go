@@ -70,7 +70,7 @@ func (b *bench) Frame(look Look) *Frame {
 		f.Table = b.raceTable()
 	}
 	f.Stats = b.stats(trip, t)
-	f.Say = b.say()
+	f.Say, f.Pitfall = b.say(), b.setup.pitfall().Says()
 	return f
 }
 
@@ -102,7 +102,7 @@ func (b *bench) progress() Progress {
 
 func (b *bench) say() string {
 	switch {
-	case b.setup.Direction == "backward":
+	case b.setup.Direction == "backward" && b.setup.Pitfall == noPitfall:
 		return "backward: noise put in at t = 1 and run to t = 0, the wrong way round"
 	case b.memorises():
 		return "the exact field of a finite set leads every point onto one of its rows: it memorises"

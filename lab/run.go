@@ -13,17 +13,20 @@ import (
 // Report is what a headless training run measured.
 type Report struct {
 	Loss       float64 // running mean at the end
-	LossFloor  float64 // NaN where there is no closed form: pairs that are not independent
-	FieldError float64 // NaN there too
+	LossFloor  float64 // NaN where there is no closed form: pairs that are not independent, a target that is not the right one
+	FieldError float64 // NaN where the pairs are not independent
 	Scores     []Stat  // in the units of the data, MMD² excepted
 }
 
 // Judge samples a trained model as the setup says and measures it, beside the
 // floors. It stops with the context's error when that is cancelled.
 func Judge(ctx context.Context, s Setup, t *Target, m *Model) (r Report, err error) {
+	s = s.played()
 	r.LossFloor, r.FieldError = math.NaN(), math.NaN()
 	if m.Truthful() {
-		r.LossFloor, _ = LossFloor(s, t, m.Path, m.Predict)
+		if !s.pitfall().mistaught() {
+			r.LossFloor, _ = LossFloor(s, t, m.Path, m.Predict)
+		}
 		r.FieldError = FieldError(LearnedFlow(m), exact.New(t.Mixture, m.Path), t, m.Path, s.Seed)
 	}
 	flow, err := m.Flow(s)
@@ -35,7 +38,7 @@ func Judge(ctx context.Context, s Setup, t *Target, m *Model) (r Report, err err
 		return r, err
 	}
 	scorer := NewScorer(aim, s.N, s.Seed, Measures)
-	trip, err := NewTrip(flow, s, Noise(scorer.N, s.Seed))
+	trip, err := NewTrip(flow, s, s.Start(scorer.N))
 	if err != nil {
 		return r, err
 	}

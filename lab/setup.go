@@ -47,6 +47,7 @@ type Setup struct {
 	Atol      float64 // absolute tolerance of adaptive solvers
 	N         int     // points sampled; the first 2,000 of them are compared with as many of the data
 	Direction string  // forward, or backward: the classic mistake
+	Pitfall   string  // none, or the mistake made on purpose: a name in Pitfalls
 }
 
 // Default is the recipe chosen by measurement, of two learning rates on moons:
@@ -58,7 +59,7 @@ func Default() Setup {
 		Net: "64x3", Act: "silu", Batch: 256, Iters: 4000, LR: 1e-2, Decay: "cosine",
 		EMA: 0, Optimizer: "adam", Predict: "velocity", Coupling: independent, Reflow: 0,
 		LabelDrop: 1, Label: noLabel, Guidance: 1, Route: ownRoute, Place: "0.3,0.2", Read: "velocity", Claim: "one-euler-step", Seed: 7, Threads: 0,
-		Solver: "rk4", NFE: 32, Grid: "uniform", Eta: 1, Rtol: 1e-3, Atol: 1e-3, N: 2000, Direction: "forward",
+		Solver: "rk4", NFE: 32, Grid: "uniform", Eta: 1, Rtol: 1e-3, Atol: 1e-3, N: 2000, Direction: "forward", Pitfall: noPitfall,
 	}
 }
 
@@ -146,8 +147,11 @@ const (
 
 // Matters says whether a knob decides any bit of the setup: formulas do on a
 // custom path only, the noise dial for a solver with noise, the guidance for one
-// class.
+// class, and none that a pitfall holds.
 func (s *Setup) Matters(key string) bool {
+	if s.pitfall().holds(key) {
+		return false
+	}
 	switch key {
 	case "alpha", "sigma":
 		return s.Path == customPath

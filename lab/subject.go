@@ -24,6 +24,10 @@ type subject struct {
 
 // newSubject opens the target and the model of a setup, or starts its training.
 func newSubject(s Setup) (*subject, error) {
+	if err := s.checkPitfall(); err != nil {
+		return nil, err
+	}
+	s = s.played()
 	u := &subject{setup: s}
 	var err error
 	if u.target, err = OpenTarget(s.Data, false, s.Seed); err != nil {
@@ -68,6 +72,11 @@ func (u *subject) chooseModel() (err error) {
 // choose makes a setup the present one: its flow, and what that aims at. The model
 // stays; on error all is as before.
 func (u *subject) choose(s Setup) error {
+	s.Model = u.setup.Model
+	if err := s.checkPitfall(); err != nil {
+		return err
+	}
+	s = s.played()
 	truth, err := TargetFlow(s, u.target.Mixture, u.path)
 	if err != nil {
 		return err
@@ -90,6 +99,10 @@ func (u *subject) choose(s Setup) error {
 
 // truthful says whether the closed form is what the model tends to.
 func (u *subject) truthful() bool { return u.model == nil || u.model.Truthful() }
+
+// floored says whether the loss of the exact field is the least there can be: it is
+// of the target that the network should be taught.
+func (u *subject) floored() bool { return u.truthful() && !u.setup.pitfall().mistaught() }
 
 // learned says whether the flow is that of a network.
 func (u *subject) learned() bool { return u.model != nil }

@@ -32,6 +32,7 @@ type Training struct {
 
 // NewTraining prepares the training of a setup on a target.
 func NewTraining(s Setup, t *Target) (*Training, error) {
+	s = s.played()
 	o, err := trainOptions(s, t)
 	if err != nil {
 		return nil, err
@@ -51,6 +52,7 @@ func trainOptions(s Setup, t *Target) (o train.Options, err error) {
 	if o.Path, err = s.OnPath(); err != nil {
 		return o, err
 	}
+	o.Mistakes = s.pitfall().mistakes(o.Path)
 	if o.Predict, err = path.ParseKind(s.Predict, path.Trainable); err != nil {
 		return o, err
 	}
@@ -158,10 +160,27 @@ func (t *Training) Model() *Model {
 		Net: t.trainer.Net(), Predict: t.options.Predict, Path: t.options.Path,
 		Coupling: t.setup.Coupling, Reflow: t.round, Shift: t.target.Shift, Scale: t.target.Scale,
 	}
+	if t.options.Mistakes.Timeless {
+		m.Net = timeless(m.Net)
+	}
 	for c := range m.Classes() {
 		m.Means = append(m.Means, t.target.Mixture.Class(c).Mean())
 	}
 	return m
+}
+
+// timeless is a network that answers as at t = 0 whatever the time: its weights of t
+// are 0.
+func timeless(net *nn.Net) *nn.Net {
+	layers := net.Layers()
+	for i := 2; i < len(layers[0].Weight); i += layers[0].In {
+		layers[0].Weight[i] = 0
+	}
+	blind, err := nn.FromLayers(net.Config().Act, layers)
+	if err != nil {
+		panic("lab: " + err.Error()) // they were a network before
+	}
+	return blind
 }
 
 // Close stops the workers; Model may still be called.

@@ -224,7 +224,7 @@ func (w *workshop) turn(s Scene, setup lab.Setup) *rig {
 // keeps says whether a run may go on from one setup to another.
 func keeps(a, b lab.Setup) bool {
 	for _, k := range lab.Knobs {
-		if k.Restarts && k.Get(&a) != k.Get(&b) {
+		if k.Restart(&a, &b) {
 			return false
 		}
 	}

@@ -140,6 +140,7 @@ func init() {
 		{keys: []string{"z"}, word: "zoom", help: "one panel at a time, then all of them again", on: withLab, do: (*App).zoomPanel},
 		{keys: []string{"f"}, word: "field", help: "show or hide the velocity field", on: withLab, do: (*App).toggleField, why: (*App).whyNoField},
 		{keys: []string{"e"}, word: "exact", help: "swap the learned field, or the density by the flow, with the exact one", on: withLab, do: (*App).toggleExact, why: (*App).whyNoExact},
+		{keys: []string{"x"}, word: "break it", help: "break the run on purpose: a list of pitfalls; again to heal it", on: withLab, do: (*App).openPitfalls, why: (*App).whyNoPitfall},
 		{keys: []string{"t"}, word: "trips", help: "show or hide the trajectories", on: withLab, do: (*App).toggleTrails, why: (*App).whyNoTrails},
 		{keys: []string{"m"}, word: "model", help: "the exact field, or a network trained now", on: withLab, do: turnKnob("model", +1), why: needsKnob("model")},
 		{keys: []string{"n"}, word: "step", help: "one step of the engine, then stand", on: withLab, do: (*App).singleStep, why: (*App).whyNoStep},

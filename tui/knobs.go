@@ -141,6 +141,9 @@ func (p *knobList) foot(c *canvas.Canvas) []string {
 
 // effectOf says what a change of a knob does to the run.
 func effectOf(k *lab.Knob) string {
+	if k.Key == "pitfall" {
+		return "starts the run anew where the training is concerned"
+	}
 	if k.Restarts {
 		return "starts the run anew from the same seed"
 	}

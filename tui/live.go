@@ -141,7 +141,7 @@ func (l *live) between(exp lab.Experiment, s lab.Setup) change {
 		return changeNew
 	}
 	for _, k := range lab.Knobs {
-		if k.Restarts && k.Get(&l.setup) != k.Get(&s) && idle(exp, &s, k.Key) == "" {
+		if k.Restart(&l.setup, &s) && idle(exp, &s, k.Key) == "" {
 			return changeNew
 		}
 	}

@@ -19,6 +19,7 @@ var groups = []group{
 	{"field and training", []string{"model", "predict", "net", "act", "batch", "iters", "lr", "decay", "ema", "optimizer", "threads"}},
 	{"pairs and labels", []string{"coupling", "reflow", "label-drop", "label", "guidance"}},
 	{"sampling", []string{"solver", "nfe", "grid", "eta", "rtol", "atol", "n", "direction", "route"}},
+	{"on purpose", []string{"pitfall"}},
 }
 
 // ownTitle heads the knobs of no group.
@@ -68,7 +69,7 @@ func idle(exp lab.Experiment, s *lab.Setup, key string) string {
 	case key == "eta":
 		return "only for noisy solvers"
 	}
-	return "changes nothing here"
+	return "the pitfall holds it"
 }
 
 // untrained says why a knob of the training changes nothing: none is trained. One
@@ -103,6 +104,8 @@ const unsaid = 3
 // weight says how soon a knob is named above a picture.
 func weight(exp lab.Experiment, s *lab.Setup, key string) int {
 	switch i := slices.Index(exp.Knobs, key); {
+	case key == "pitfall": // has a row of its own
+		return unsaid
 	case key == "n" || key == "seed":
 		return 2
 	case changed(s, key):

@@ -89,6 +89,9 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, show detail) {
 		drawEmpty(c.View(area), l)
 		return
 	}
+	if show == preview {
+		_, area = area.Top(drawPitfall(c, f))
+	}
 	all := panels(f, l.show)
 	switch {
 	case show == preview && (f.Plane != nil || len(f.Charts) > 0):
@@ -244,18 +247,35 @@ const sayRows, roomy = 4, 28
 // headRows is the rows above the pictures: the knobs, how the work goes, and a
 // sentence about the state.
 func headRows(c *canvas.Canvas, f *lab.Frame) int {
-	if f == nil || f.Say == "" || c.H < 18 {
-		return 2
+	label := 0
+	if f != nil && f.Pitfall != "" {
+		label = 1
 	}
-	rows := 1 + min(len(wrapWords(f.Say, c.W)), sayRows)
+	if f == nil || f.Say == "" || c.H < 18 {
+		return label + 2
+	}
+	rows := label + 1 + min(len(wrapWords(f.Say, c.W)), sayRows)
 	if f.Progress.Total > 0 || c.H >= roomy {
 		rows++
 	}
 	return rows
 }
 
+// drawPitfall says in a row of its own what is wrong on purpose, if anything is, and
+// returns the rows it takes.
+func drawPitfall(c *canvas.Canvas, f *lab.Frame) int {
+	if f == nil || f.Pitfall == "" {
+		return 0
+	}
+	c.TextAttr(0, 0, c.Fit("✗ broken on purpose: "+f.Pitfall, c.W), theme.Bad, canvas.Bold)
+	return 1
+}
+
 // drawHead says what is set, and how the work goes.
 func drawHead(c *canvas.Canvas, l *live) {
+	if rows := drawPitfall(c, l.frame); rows > 0 {
+		c = c.View(canvas.Rect{Y: rows, W: c.W, H: c.H - rows})
+	}
 	said := func(key string) (title, value string) {
 		k, _ := lab.FindKnob(key)
 		return k.Title + " ", shownValue(k, l.setup.Get(key))

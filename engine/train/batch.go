@@ -42,13 +42,14 @@ func newBatch(opt Options) *batch {
 }
 
 // draw fills in and target afresh: z = α x1 + σ x0, the time and the label, and
-// what the network should say of them, y = p x1 + q x0 or what the teacher says.
+// what the network should say of them, y = p x1 + q x0 or what the teacher says;
+// and then makes the mistakes that are asked for.
 func (b *batch) draw() {
 	b.ends()
 	width := len(b.in) / len(b.plan)
 	for i, j := range b.plan {
 		c := b.opt.Path.At(b.opt.Path.TrainEnd * b.clk.Float64())
-		p, q, _ := c.Combination(b.opt.Predict)
+		p, q, _ := b.opt.Mistakes.coeffs(c).Combination(b.opt.Predict)
 		x0, y0 := b.x0.At(i)
 		x1, y1 := b.x1.At(j)
 		row := b.in[i*width : (i+1)*width]
@@ -65,6 +66,7 @@ func (b *batch) draw() {
 		b.target[2*i] = float64(p*x1) + float64(q*x0)
 		b.target[2*i+1] = float64(p*y1) + float64(q*y0)
 	}
+	b.opt.Mistakes.spoil(b.in, b.target)
 }
 
 // learn fills row i of target with what the teacher says. It takes no chance, so

@@ -20,6 +20,7 @@ type Options struct {
 	Path      path.Path       // one of path.All, or from path.Parse or path.Custom
 	Predict   path.Kind       // what the network says of z: one of path.Trainable
 	Teacher   Teacher         // nil, or who says the target in place of the pair drawn
+	Mistakes  Mistakes        // zero for none
 	Net       nn.Config
 	LabelDrop float64 // probability that a row's label is withheld, 0 to 1; used when Net.Labels > 0
 	Batch     int     // pairs an iteration, 1 to 65536; to 2048 with optimal transport
@@ -58,6 +59,9 @@ func (o Options) check() (nn.Optim, error) {
 		return nn.Optim{}, err
 	}
 	if _, err := path.ParseKind(o.Predict.Name, path.Trainable); err != nil {
+		return nn.Optim{}, err
+	}
+	if err := o.Mistakes.check(o); err != nil {
 		return nn.Optim{}, err
 	}
 	switch {

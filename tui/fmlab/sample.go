@@ -14,7 +14,7 @@ import (
 	"fmlab/lab"
 )
 
-var sampleKnobs = []string{"data", "path", "alpha", "sigma", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "label", "guidance", "route", "n", "seed"}
+var sampleKnobs = []string{"data", "path", "alpha", "sigma", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "label", "guidance", "route", "n", "seed", "pitfall"}
 
 func newSample() *cobra.Command {
 	cmd := &cobra.Command{
@@ -33,6 +33,13 @@ func newSample() *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		s := k.setup
 		if err := spend(cmd, &s, *steps); err != nil {
+			return err
+		}
+		if !f.exact {
+			s.Model = f.model
+		}
+		s, err := s.Sampled()
+		if err != nil {
 			return err
 		}
 		src, err := openSource(cmd, f, s)
@@ -142,7 +149,7 @@ func (s source) flow(set lab.Setup) (lab.Flow, error) {
 
 func startPoints(file string, s lab.Setup) (engine.Points, error) {
 	if file == "" {
-		return lab.Noise(s.N, s.Seed), nil
+		return s.Start(s.N), nil
 	}
 	return readPoints(file)
 }

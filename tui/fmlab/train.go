@@ -22,7 +22,7 @@ import (
 // trainKnobs decide the bits of a trained model and of what is measured on it.
 var trainKnobs = []string{"data", "path", "alpha", "sigma", "net", "act", "batch", "iters", "lr", "decay", "ema", "optimizer",
 	"predict", "coupling", "reflow", "label-drop", "seed",
-	"solver", "nfe", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n"}
+	"solver", "nfe", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n", "pitfall"}
 
 func newTrain() *cobra.Command {
 	cmd := &cobra.Command{
@@ -55,6 +55,7 @@ type trained struct {
 	Metrics    map[string]*number `json:"metrics"`
 	Model      *string            `json:"model"`
 	Message    string             `json:"message,omitempty"`
+	Pitfall    string             `json:"pitfall,omitempty"` // what is wrong on purpose
 }
 
 // scoreKeys are the metrics of trained.
@@ -84,7 +85,11 @@ func runTrain(cmd *cobra.Command, s lab.Setup, file string, asJSON bool) error {
 	}
 	ctx, stop := interruptible(cmd)
 	defer stop()
-	answer := trained{Schema: 1, Status: "ok", Card: s.Card("train", trainKnobs) + " --kernel " + lab.Kernel}
+	pitfall, err := lab.FindPitfall(s.Pitfall)
+	if err != nil {
+		return err
+	}
+	answer := trained{Schema: 1, Status: "ok", Pitfall: pitfall.Says(), Card: s.Card("train", trainKnobs) + " --kernel " + lab.Kernel}
 	if err := answer.run(ctx, trainer); err != nil {
 		return err
 	}
@@ -176,10 +181,18 @@ func (a trained) with(r lab.Report) trained {
 
 func (a trained) print(w io.Writer, r lab.Report) error {
 	fmt.Fprintf(w, "%d iterations in %.1f s (%.0f a second)\n", a.Iters, float64(a.Seconds), float64(a.Rate))
-	if math.IsNaN(r.LossFloor) {
-		fmt.Fprintf(w, "loss              %s  no floor in closed form: the pairs are not independent\n", lab.Num(r.Loss))
-	} else {
+	if a.Pitfall != "" {
+		fmt.Fprintf(w, "broken on purpose %s\n", a.Pitfall)
+	}
+	switch {
+	case !math.IsNaN(r.LossFloor):
 		fmt.Fprintf(w, "loss              %s  floor %s (the loss of the exact field)\n", lab.Num(r.Loss), lab.Num(r.LossFloor))
+	case !math.IsNaN(r.FieldError):
+		fmt.Fprintf(w, "loss              %s  no floor: the target is not that of the exact field\n", lab.Num(r.Loss))
+	default:
+		fmt.Fprintf(w, "loss              %s  no floor in closed form: the pairs are not independent\n", lab.Num(r.Loss))
+	}
+	if !math.IsNaN(r.FieldError) {
 		fmt.Fprintf(w, "field error       %s  mean square, learned against exact\n", lab.Num(r.FieldError))
 	}
 	for _, st := range r.Scores {

@@ -14,6 +14,9 @@ import (
 // setting, and every number measured. One statement a line.
 func Describe(f *lab.Frame) string {
 	var d describer
+	if f.Pitfall != "" {
+		d.say("Broken on purpose: %s.", f.Pitfall)
+	}
 	if f.Say != "" {
 		d.say("%s", f.Say)
 	}
