@@ -15,7 +15,7 @@ import (
 
 // TestKnownMistakes wants each told its own hint and no other.
 func TestKnownMistakes(t *testing.T) {
-	eachBlank(t, func(t *testing.T, b *derivation.Blank, name string) {
+	eachFormula(t, func(t *testing.T, b *derivation.Blank, name string) {
 		for _, w := range b.Wrong {
 			for seed := range uint64(5) {
 				f := b.Judge(w.Formula.String(), engine.NewRand(seed, 1))
@@ -29,7 +29,7 @@ func TestKnownMistakes(t *testing.T) {
 
 // TestAnswersHaveValues wants a value of every formula nearly everywhere.
 func TestAnswersHaveValues(t *testing.T) {
-	eachBlank(t, func(t *testing.T, b *derivation.Blank, name string) {
+	eachFormula(t, func(t *testing.T, b *derivation.Blank, name string) {
 		rng := engine.NewRand(6, 1)
 		holes := 0
 		for range 1000 {

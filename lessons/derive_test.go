@@ -28,6 +28,19 @@ func eachDerivation(t *testing.T, f func(t *testing.T, d *derivation.Derivation)
 	}
 }
 
+// eachFormula runs f for every formula that is typed: in a derivation or in a quiz.
+func eachFormula(t *testing.T, f func(t *testing.T, b *derivation.Blank, name string)) {
+	t.Helper()
+	eachBlank(t, f)
+	eachReady(t, func(t *testing.T, l *Lesson, body *Body) {
+		for _, it := range body.Quiz {
+			if it.Kind == Formula {
+				f(t, it.Blank, l.ID+"/"+it.Slug)
+			}
+		}
+	})
+}
+
 // eachBlank runs f for every blank, with a name of it for messages.
 func eachBlank(t *testing.T, f func(t *testing.T, b *derivation.Blank, name string)) {
 	t.Helper()

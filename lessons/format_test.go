@@ -65,6 +65,19 @@ From {z} by {h} on {a}?
 ` + "```number\nmake: euler-step\n```" + `
 
 It is {answer}.
+## Formula {#formula kind=formula concept=ode}
+What is u?
+
+` + "```formula\nleft: u\nwhere: x0, x1 in -3..3\nanswer: x1 - x0\nwrong: x0 - x1 — The other way.\n```" + `
+
+Because.
+## Picture {#picture kind=picture concept=ode}
+Which is it?
+
+` + "```scene\nexperiment: particles\ndata: moons\n```" + `
+
+- Euler ` + "`solver=euler nfe=4`" + ` — rough
+- RK4 ` + "`solver=rk4 nfe=64`" + ` — fine {try: nfe=8}
 # Do
 Later.
 `
@@ -116,6 +129,13 @@ func TestFormat(t *testing.T) {
 	if it := b.Quiz[1]; len(it.Options) != 3 || it.Options[2].Text != "c" {
 		t.Errorf("got item %+v", it)
 	}
+	if it := b.Quiz[3]; it.Question != "What is u?" || it.Blank.Left != "u" || len(it.Blank.Wrong) != 1 || it.Why != "Because." {
+		t.Errorf("got item %+v", it)
+	}
+	if it := b.Quiz[4]; it.Question != "Which is it?" || it.Scene.Knobs[0].Value != "moons" || len(it.Options[0].Set) != 2 ||
+		it.Options[0].Try[1].Value != "4" || it.Options[1].Try[0].Value != "8" || it.Options[1].Why != "fine" {
+		t.Errorf("got item %+v", it)
+	}
 	if b.Do != "Later." {
 		t.Errorf("got do %q", b.Do)
 	}
@@ -145,10 +165,20 @@ func TestErrorsSayWhere(t *testing.T) {
 		{"`solver=rk4 nfe=12`", "nothing", "want words and then a code span"},
 		{"- [x]", "- [ ]", "## One: 0 right options: want one"},
 		{"- [ ] wrong — since not", "- [ ] wrong", `"wrong": no reason`},
-		{"kind=order", "kind=sort", `kind "sort": want one, several, number or order`},
+		{"kind=order", "kind=sort", `kind "sort": want one of one, several, number, order, formula, picture`},
 		{"concept=ode}\nSort", "concept=oed}\nSort", `concept "oed" is not known`},
 		{"make: euler-step", "make: eular", `make: "eular": want one of euler-step`},
 		{"It is {answer}.", "", "no explanation under the number block"},
+		{"answer: x1 - x0", "answer: x1 - x2", "x2"},
+		{"answer: x1 - x0\n", "", "formula block without answer"},
+		{"wrong: x0 - x1 — The", "hint: The", "hint: a quiz has none"},
+		{"Because.\n## Picture", "## Picture", "no explanation under the formula block"},
+		{"data: moons\n```", "data: moons\n```\n\n```scene\nexperiment: paths\n```", "a second scene"},
+		{"`solver=euler nfe=4`", "", `"Euler": "Euler": want words and then a code span`},
+		{"`solver=euler nfe=4`", "`solver euler`", `"solver": want knob = value`},
+		{"- Euler `s", "- [ ] Euler `s", "picture items have a list of options without check boxes"},
+		{"{try: nfe=8}", "{try: nfe}", `"nfe": want knob = value`},
+		{" — fine {try", " {try", "no reason"},
 	} {
 		text := strings.Replace(good, c.old, c.new, 1)
 		if text == good {

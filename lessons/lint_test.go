@@ -138,6 +138,30 @@ func scenes(t *testing.T, b *Body) []Scene {
 			add(p.Scene, o.Set)
 		}
 	}
+	for i := range b.Quiz {
+		all = append(all, itemScenes(t, b, &b.Quiz[i])...)
+	}
+	return all
+}
+
+// itemScenes are the pictures of a quiz item and what its answers are tried in.
+func itemScenes(t *testing.T, b *Body, it *Item) (all []Scene) {
+	t.Helper()
+	scene := it.Scene
+	if scene != nil {
+		all = append(all, *scene)
+	} else {
+		scene = b.Play.Scene
+	}
+	for _, o := range it.Options {
+		for _, knobs := range [][]Setting{o.Set, o.Try} {
+			changed, err := scene.With(knobs)
+			if err != nil {
+				t.Errorf("%s:%d: %v", scene.File, o.Line, err)
+			}
+			all = append(all, changed)
+		}
+	}
 	return all
 }
 

@@ -148,18 +148,25 @@ func (p *Predict) setStat(stat string) error {
 // the condition that makes it right.
 func (p *Predict) choice(it listItem) (Choice, error) {
 	c := Choice{Line: it.line}
-	body, ok := strings.CutSuffix(it.text, "`")
-	i := strings.LastIndexByte(body, '`')
-	if !ok || i < 0 {
-		return c, fmt.Errorf("%q: want words and then a code span", it.text)
-	}
-	c.Text = strings.TrimSpace(body[:i])
-	code := body[i+1:]
+	var code string
 	var err error
+	if c.Text, code, err = splitCode(it.text); err != nil {
+		return c, err
+	}
 	if p.Pick != "" {
 		c.Set, err = parseSettings(code, it.line)
 	} else {
 		c.When, err = ParseCondition(code)
 	}
 	return c, err
+}
+
+// splitCode parts "words `code`" at the last code span.
+func splitCode(text string) (words, code string, err error) {
+	body, ok := strings.CutSuffix(text, "`")
+	i := strings.LastIndexByte(body, '`')
+	if !ok || i < 0 {
+		return text, "", fmt.Errorf("%q: want words and then a code span", text)
+	}
+	return strings.TrimSpace(body[:i]), body[i+1:], nil
 }

@@ -10,18 +10,25 @@ import (
 	"strings"
 
 	"fmlab/engine"
+	"fmlab/lessons/derivation"
 )
 
 // Kind is how a quiz item is answered.
 type Kind string
 
-// The kinds: one right option; every right option; a number; an order.
+// The kinds: one right option; every right option; a number; an order; a formula
+// to type; a picture drawn now, of which the options say what it may be.
 const (
 	One     Kind = "one"
 	Several Kind = "several"
 	Number  Kind = "number"
 	Order   Kind = "order"
+	Formula Kind = "formula"
+	Picture Kind = "picture"
 )
+
+// Kinds is all of them.
+var Kinds = []Kind{One, Several, Number, Order, Formula, Picture}
 
 // Item is a quiz item as the file has it.
 type Item struct {
@@ -31,8 +38,10 @@ type Item struct {
 	Concept  string // name in Concepts
 	Question string // Markdown; a number item has {holes}
 	Options  []Option
-	Make     string // number items: name in Generators
-	Why      string // number items: the explanation, with {holes}
+	Make     string            // number items: name in Generators
+	Blank    *derivation.Blank // formula items
+	Why      string            // number and formula items: the explanation, of a number with {holes}
+	Scene    *Scene            // drawn beside the question, nil for none
 	Line     int
 }
 
@@ -41,6 +50,9 @@ type Option struct {
 	Text  string
 	Right bool
 	Why   string
+	Set   []Setting // picture items: the knobs that make this option's picture
+	Try   []Setting // knobs that show in the lab what comes of it, nil for none
+	Line  int
 }
 
 // Instance is an item made to be asked once: options shuffled, numbers new.
@@ -49,6 +61,7 @@ type Instance struct {
 	Seed      uint64
 	Question  string   // Markdown, holes filled
 	Options   []Option // in the order shown
+	Scene     *Scene   // drawn beside the question, nil for none; of a picture item, with the knobs of the right option
 	Truth     float64  // number items
 	Tolerance float64  // number items: how far off is still right
 	why       string
@@ -57,15 +70,17 @@ type Instance struct {
 
 // Answer is what the learner gave.
 type Answer struct {
-	Picked []int   // one, several: the chosen options; order: all options, in the order given
-	Number float64 // number items
+	Picked  []int   // one, several, picture: the chosen options; order: all options, in the order given
+	Number  float64 // number items
+	Formula string  // formula items: one that can be read
 }
 
 // Verdict is the judgement with its reasons.
 type Verdict struct {
 	Right   bool
 	Options []Judged // order items: in the right order
-	Why     string   // number items
+	Why     string   // number and formula items
+	Differs string   // formula items: where a wrong one differs, and what helps
 }
 
 // Judged is an option after the answer, each with its reason.
@@ -77,10 +92,8 @@ type Judged struct {
 // Make draws an instance. The same item and seed give the same instance. It
 // panics when a number item names an unknown generator: the linter has seen to it.
 func Make(it *Item, seed uint64) Instance {
-	h := fnv.New64a()
-	h.Write([]byte(it.Slug))
-	rng := engine.NewRand(seed, h.Sum64())
-	in := Instance{Item: it, Seed: seed, Question: it.Question}
+	rng := chance(it, seed)
+	in := Instance{Item: it, Seed: seed, Question: it.Question, Scene: it.Scene, why: it.Why}
 	if it.Kind == Number {
 		in.fill(rng)
 		return in
@@ -89,7 +102,28 @@ func Make(it *Item, seed uint64) Instance {
 	for _, i := range in.place {
 		in.Options = append(in.Options, it.Options[i])
 	}
+	if it.Kind == Picture {
+		in.draw(rng)
+	}
 	return in
+}
+
+// chance is where an instance takes its choices from.
+func chance(it *Item, seed uint64) *rand.Rand {
+	h := fnv.New64a()
+	h.Write([]byte(it.Slug))
+	return engine.NewRand(seed, h.Sum64())
+}
+
+// draw picks the option whose picture is shown.
+func (in *Instance) draw(rng *rand.Rand) {
+	truth := &in.Options[rng.IntN(len(in.Options))]
+	truth.Right = true
+	scene, err := in.Item.Scene.With(truth.Set)
+	if err != nil {
+		panic("lessons: " + err.Error())
+	}
+	in.Scene = &scene
 }
 
 // shuffled is a random permutation of n, not the identity if moved is asked.
@@ -125,6 +159,12 @@ func (in Instance) Judge(a Answer) Verdict {
 		return Verdict{Right: right, Why: in.why}
 	case Order:
 		return in.judgeOrder(a)
+	case Formula:
+		right, words, err := in.Item.Blank.Differs(a.Formula, chance(in.Item, in.Seed))
+		if err != nil {
+			words = err.Error()
+		}
+		return Verdict{Right: right, Why: in.why, Differs: words}
 	}
 	v := Verdict{Right: true}
 	for i, o := range in.Options {

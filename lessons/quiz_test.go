@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -98,7 +99,7 @@ func TestMakeIsReproducible(t *testing.T) {
 		for i := range b.Quiz {
 			it := &b.Quiz[i]
 			a, again := Make(it, 7), Make(it, 7)
-			if a.Question != again.Question || a.Truth != again.Truth || !slices.Equal(a.Options, again.Options) {
+			if !reflect.DeepEqual(a, again) {
 				t.Errorf("%s:%d: seed 7 gives two different instances", l.File, it.Line)
 			}
 		}

@@ -97,7 +97,7 @@ func parseScene(src source, f fence) (*Scene, error) {
 }
 
 // repeated are the keys that a block may give more than once.
-var repeated = map[string][]string{"blank": {"wrong", "hint"}}
+var repeated = map[string][]string{"blank": {"wrong", "hint"}, "formula": {"wrong", "hint"}}
 
 // parsePairs reads the "key: value" lines of a fenced block.
 func parsePairs(src source, f fence) ([]Setting, error) {

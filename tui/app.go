@@ -222,8 +222,8 @@ func (a *App) where() where {
 		return onLab
 	case tabs[a.lesson.tab].where == onDo:
 		return a.lesson.do.where()
-	case tabs[a.lesson.tab].where == onQuiz && a.lesson.quiz.takesNumber():
-		return onNumber
+	case a.asksItem():
+		return a.quiz().where()
 	}
 	return tabs[a.lesson.tab].where
 }
@@ -299,6 +299,8 @@ func (a *App) back() tea.Cmd {
 		}
 	case a.where() == onFormula:
 		a.lesson.do.writing = false
+	case a.where() == onAnswer:
+		a.quiz().item.writing = false
 	case a.zoom != 0 && a.where()&withLab != 0:
 		a.zoom = 0
 	case a.at != screenMap:

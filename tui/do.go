@@ -67,7 +67,7 @@ func (v *doView) work(s derivation.State) {
 // goOn begins the derivation, and after a right answer goes to the next part.
 func (a *App) goOn() tea.Cmd {
 	v := &a.lesson.do
-	a.lesson.scroll = 0
+	a.lesson.top = 0
 	if v.next != nil {
 		v.work(*v.next)
 		return nil

@@ -91,7 +91,8 @@ func (l *learner) sampled() bool {
 // pose asks an item as seed 1 makes it.
 func pose(l *learner, item int) {
 	l.press("4")
-	l.lesson.quiz.item = lessons.Make(&l.lesson.body.Quiz[item], 1)
+	l.quiz().session.Now().Instance = lessons.Make(&l.lesson.body.Quiz[item], 1)
+	l.quiz().next(l.App)
 	l.send(toastOver(0))
 }
 

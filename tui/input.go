@@ -64,18 +64,21 @@ func (in *input) show(w int) string {
 // typed takes the keys of what is typed, and says whether it used this one.
 func (a *App) typed(msg tea.KeyMsg) (used bool) {
 	switch a.where() {
-	case inTyping, onFormula:
+	case inTyping, onFormula, onAnswer:
 		return a.input().key(msg)
 	case onNumber:
-		return a.lesson.quiz.key(msg.String())
+		return a.quiz().item.key(msg.String())
 	}
 	return false
 }
 
 // input is the line that takes what is typed now.
 func (a *App) input() *input {
-	if a.where() == onFormula {
+	switch a.where() {
+	case onFormula:
 		return &a.lesson.do.formula
+	case onAnswer:
+		return &a.quiz().item.typed
 	}
 	return a.top().(writer).line()
 }

@@ -112,8 +112,8 @@ func answerAll(l *learner) {
 		v := &l.lesson.quiz
 		slug := v.item.Item.Slug
 		give(l, i%2 == 0)
-		if v.verdict == nil || v.verdict.Right != (i%2 == 0) {
-			l.t.Fatalf("item %s (%s): got verdict %+v, want right %v\n%s", slug, v.item.Item.Kind, v.verdict, i%2 == 0, l.screen())
+		if v.item.given == nil || v.item.given.Verdict.Right != (i%2 == 0) {
+			l.t.Fatalf("item %s (%s): got %+v, want right %v\n%s", slug, v.item.Item.Kind, v.item.given, i%2 == 0, l.screen())
 		}
 		score := l.state.Items[progress.Ref(l.lesson.ID, slug)]
 		if score.Right+score.Wrong != 1 || (score.Right == 1) != (i%2 == 0) {
@@ -121,24 +121,30 @@ func answerAll(l *learner) {
 		}
 		l.press("enter")
 	}
-	l.sees("Quiz ◐")
-	if v := &l.lesson.quiz; len(v.queue) != n/2 {
-		l.t.Errorf("next round: got %d items, want the %d that were wrong", len(v.queue), n/2)
+	l.sees("Quiz ◐", "Once more")
+	if got := l.lesson.quiz.session.Left(); got != n/2 {
+		l.t.Errorf("once more: got %d items, want the %d that were wrong", got, n/2)
 	}
 }
 
 // give answers the question on screen, right or wrong.
 func give(l *learner, right bool) {
 	l.t.Helper()
-	v := &l.lesson.quiz
+	v := l.quiz()
 	switch v.item.Item.Kind {
+	case lessons.Formula:
+		typed := v.item.Item.Blank.Answer.String()
+		if !right {
+			typed += " + 1"
+		}
+		l.write(typed)
 	case lessons.Number:
 		x := v.item.Truth
 		if !right {
 			x += 2*v.item.Tolerance + 1
 		}
 		l.write(strings.ReplaceAll(lessons.FormatNumber(x), "−", "-"))
-	case lessons.One:
+	case lessons.One, lessons.Picture:
 		i := slices.IndexFunc(v.item.Options, func(o lessons.Option) bool { return o.Right == right })
 		for range i {
 			l.press("down")
@@ -159,7 +165,7 @@ func give(l *learner, right bool) {
 			for range v.item.Options {
 				l.press("up")
 			}
-			for range slices.Index(v.item.Options, o) {
+			for range slices.IndexFunc(v.item.Options, func(p lessons.Option) bool { return p.Line == o.Line }) {
 				l.press("down")
 			}
 			l.press(" ")
@@ -184,15 +190,15 @@ func TestEveryKindOfItem(t *testing.T) {
 				l.write("x9") // x is no digit
 				l.press("backspace", "enter")
 				l.sees("no: ", "want a number")
-				if v.verdict != nil {
+				if v.item.given != nil {
 					t.Errorf("number: got an empty answer judged")
 				}
 			case lessons.Several, lessons.Order:
 				l.press("enter")
 				l.sees("mark with space first")
 				l.press(" ", " ") // marked, and not
-				if len(v.picked) != 0 {
-					t.Errorf("%s: got %v picked after two spaces, want none", kind, v.picked)
+				if len(v.item.picked) != 0 {
+					t.Errorf("%s: got %v picked after two spaces, want none", kind, v.item.picked)
 				}
 			}
 			give(l, right)

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"fmlab/lessons"
 )
 
 // where is a set of situations in which a key means something.
@@ -16,7 +18,8 @@ const (
 	onPlay           // the lesson's scene
 	onPredict        // a prediction
 	onQuiz           // a question
-	onNumber         // a question whose answer is being typed
+	onNumber         // a question whose answer is a number
+	onAnswer         // a question whose answer is a formula: it is being typed
 	onDo             // what there is to do: before, between and after its parts
 	onSteps          // steps to put in order
 	onBlank          // a formula to type
@@ -61,7 +64,13 @@ func init() {
 		{keys: []string{"enter"}, word: "go there", help: "go to where this is earned", on: inProgress, do: (*App).takeRow, why: (*App).whyNoTake},
 		{keys: []string{"enter"}, word: "commit, next", help: "commit to the prediction, then go on", on: onPredict, do: (*App).commitPrediction},
 		{keys: []string{" "}, label: "space", word: "mark", help: "mark an option, or take up a line to move it", on: onQuiz, do: (*App).markOption, why: (*App).whyNoMark},
-		{keys: []string{"enter"}, word: "answer, next", help: "answer, then the next question", on: onQuiz | onNumber, do: (*App).answerQuiz},
+		{keys: []string{"enter"}, word: "answer, next", help: "answer: you think so; after the answer, the next question", on: onQuiz | onNumber, do: (*App).goOnQuiz},
+		{keys: []string{"s"}, word: "sure", help: "answer, and say that you are sure", on: onQuiz | onNumber, do: answerAs(lessons.Sure), why: (*App).whyNoAnswer},
+		{keys: []string{"u"}, word: "a guess", help: "answer, and say that it is a guess", on: onQuiz | onNumber, do: answerAs(lessons.Guess), why: (*App).whyNoAnswer},
+		{keys: []string{"t"}, word: "try it", help: "see in the lab what comes of an answer; again: of the next", on: onQuiz, do: (*App).tryAnswer, why: (*App).whyNoTrial},
+		{keys: []string{"enter"}, word: "answer", help: "answer with the formula", on: onAnswer, do: (*App).answerFormula},
+		{keys: []string{"up"}, label: "↑↓", word: "how sure", help: "say that you are surer", on: onAnswer, do: surer(+1)},
+		{keys: []string{"down"}, help: "say that you are less sure", on: onAnswer, do: surer(-1)},
 		{keys: []string{"enter"}, word: "begin, next", help: "begin the derivation; after a right answer, the next part", on: onDo, do: (*App).goOn, why: (*App).whyNoGoOn},
 		{keys: []string{"enter", " "}, word: "put, take", help: "put the step next into the answer, or take it out again", on: onSteps, do: (*App).putStep},
 		{keys: []string{"c"}, word: "check", help: "check the order", on: onSteps, do: (*App).checkOrder, why: (*App).whyNoOrder},
@@ -78,8 +87,8 @@ func init() {
 		{keys: []string{"enter"}, word: "take", help: "take what is under the cursor, or type a value", on: inPicker, do: (*App).takeRow},
 		{keys: []string{"D"}, word: "draw", help: "draw points of your own, with keys or mouse", on: inPicker, do: (*App).openPad, why: (*App).whyNoDrawing},
 		{keys: []string{"enter"}, word: "take", help: "take what is typed", on: inTyping, do: (*App).takeTyped},
-		{keys: []string{"left"}, label: "←→", word: "move", help: "move back in what is typed", on: inTyping | onFormula, do: inputMove(-1)},
-		{keys: []string{"right"}, help: "move on in what is typed", on: inTyping | onFormula, do: inputMove(+1)},
+		{keys: []string{"left"}, label: "←→", word: "move", help: "move back in what is typed", on: inTyping | onFormula | onAnswer, do: inputMove(-1)},
+		{keys: []string{"right"}, help: "move on in what is typed", on: inTyping | onFormula | onAnswer, do: inputMove(+1)},
 		{keys: []string{"y"}, word: "yes", help: "yes", on: inConfirm, do: (*App).confirmYes},
 		{keys: []string{"n"}, word: "no", help: "no, stay", on: inConfirm, do: (*App).back},
 
@@ -117,10 +126,10 @@ func init() {
 		{keys: []string{"down", "j"}, help: "scroll the text down", on: onRead | onPlay | onDo | onBlank, do: (*App).scrollDown},
 		{keys: []string{"up"}, help: "scroll the text up", on: onFormula, do: (*App).scrollUp},
 		{keys: []string{"down"}, help: "scroll the text down", on: onFormula, do: (*App).scrollDown},
-		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | onSteps | onFormula | inHelp | inProgress, do: (*App).pageUp},
-		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | onNumber | onSteps | onFormula | inHelp | inProgress, do: (*App).pageDown},
+		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | onSteps | onFormula | onAnswer | inHelp | inProgress, do: (*App).pageUp},
+		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | onNumber | onSteps | onFormula | onAnswer | inHelp | inProgress, do: (*App).pageDown},
 
-		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: onRead | onPlay | onPredict, do: (*App).switchPane, why: (*App).whyNoPane},
+		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: onRead | onPlay | onPredict | onQuiz | onNumber | onAnswer, do: (*App).switchPane, why: (*App).whyNoPane},
 
 		// the instrument
 		{keys: []string{" "}, label: "space", word: "run", help: "pause or go on; when nothing is left to do, play the trip from noise to data", on: withLab, do: (*App).runPause, why: (*App).whyNoRun},
@@ -156,9 +165,9 @@ func init() {
 		{keys: []string{"g"}, word: "glossary", help: "the glossary", on: everywhere, do: (*App).openGlossary},
 		{keys: []string{"N"}, word: "", help: "notation: our letters and clock beside those of other texts", on: everywhere, do: (*App).openNotation},
 		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere | inProgress | inKnobs | inPicker | inPad, do: (*App).openHelp},
-		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | onFormula | inHelp | inProgress | inKnobs | inPicker | inPad | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
+		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | onFormula | onAnswer | inHelp | inProgress | inKnobs | inPicker | inPad | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
 		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp | inProgress | inKnobs | inPicker | inPad, do: (*App).quit},
-		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | onFormula | inHelp | inProgress | inKnobs | inPicker | inPad | inTyping | inConfirm, do: (*App).interrupt},
+		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | onFormula | onAnswer | inHelp | inProgress | inKnobs | inPicker | inPad | inTyping | inConfirm, do: (*App).interrupt},
 	}
 	for n := 1; n <= 9; n++ {
 		b := binding{keys: []string{fmt.Sprint(n)}, help: fmt.Sprintf("put step %d, or take it out again", n), on: onSteps, do: putDigit(n), why: whyNoDigit(n)}

@@ -9,7 +9,6 @@ import (
 	"fmlab/lessons"
 	"fmlab/lessons/progress"
 	"fmlab/tui/canvas"
-	"fmlab/tui/prose"
 	"fmlab/tui/theme"
 )
 
@@ -29,19 +28,15 @@ var tabs = [5]struct {
 // lessonView is an open lesson: which part, which page, how far scrolled.
 type lessonView struct {
 	*lessons.Lesson
-	body    *lessons.Body
-	tab     int
-	page    int
-	scroll  int
+	body *lessons.Body
+	tab  int
+	page int
+	scroller
 	lab     bool   // on a narrow screen: the lab is shown, not the text
-	follow  bool   // keep the cursor in sight
 	card    string // the Play scene as it was left, "" for as the file has it
 	predict predictView
 	quiz    quizView
 	do      doView
-
-	lines  []canvas.Line // the text, set for width
-	setFor string
 }
 
 // goTab returns what a key does that goes to a part of the lesson.
@@ -73,7 +68,7 @@ func (a *App) openTab(i int) {
 }
 
 func (v *lessonView) toTab(i int) {
-	v.tab, v.scroll, v.lab = i, 0, tabs[i].where == onPlay
+	v.tab, v.top, v.lab = i, 0, tabs[i].where == onPlay
 }
 
 // showTab puts the picture of the present part on its instrument and notes the
@@ -115,7 +110,7 @@ func (a *App) nextPage() tea.Cmd {
 	if v.page == len(v.body.Pages)-1 {
 		return goTab(1)(a)
 	}
-	v.page, v.scroll = v.page+1, 0
+	v.page, v.top = v.page+1, 0
 	a.showPage()
 	return nil
 }
@@ -123,7 +118,7 @@ func (a *App) nextPage() tea.Cmd {
 func (a *App) prevPage() tea.Cmd {
 	v := a.lesson
 	if v.page > 0 {
-		v.page, v.scroll = v.page-1, 0
+		v.page, v.top = v.page-1, 0
 		a.showPage()
 	}
 	return nil
@@ -139,23 +134,38 @@ func (a *App) scrollBy(n int) tea.Cmd {
 		a.top().move(n)
 		return nil
 	}
-	if v := a.lesson; v.derives() {
+	switch v := a.lesson; {
+	case v.derives():
 		v.do.scrollBy(n)
-		return nil
+	case tabs[v.tab].where == onQuiz:
+		v.quiz.scrollBy(n)
+	default:
+		v.scroller.scrollBy(n)
 	}
-	a.lesson.follow = false
-	a.lesson.scroll = max(0, a.lesson.scroll+n) // draw keeps it within the text
 	return nil
 }
 
-func (a *App) switchPane() tea.Cmd { a.lesson.lab = !a.lesson.lab; return nil }
+func (a *App) switchPane() tea.Cmd {
+	if a.asksItem() {
+		a.quiz().pane = !a.quiz().pane
+	} else {
+		a.lesson.lab = !a.lesson.lab
+	}
+	return nil
+}
 
 func (a *App) whyNoPane() string {
-	if a.w >= wide {
+	switch {
+	case a.asksItem() && a.quiz().scene() == nil:
+		return "this question has no picture"
+	case a.w >= wide:
 		return "text and lab are both on screen"
 	}
 	return ""
 }
+
+// asksItem says whether a session is on the screen.
+func (a *App) asksItem() bool { return a.at == screenLesson && tabs[a.lesson.tab].where == onQuiz }
 
 // derives says whether a part of the derivation is on the screen.
 func (v *lessonView) derives() bool { return tabs[v.tab].where == onDo && v.do.inHand() }
@@ -167,15 +177,14 @@ func (v *lessonView) move(by int) {
 		v.do.move(by)
 		return
 	}
-	predict := tabs[v.tab].where == onPredict
-	v.follow = predict && v.predict.stage == asking || !predict && v.quiz.verdict == nil
-	switch {
-	case !v.follow:
-		v.scroll += by // draw keeps it within the text
-	case predict:
-		v.predict.move(by, len(v.body.Predicts[v.predict.at].Options))
-	default:
+	if tabs[v.tab].where == onQuiz {
 		v.quiz.move(by)
+		return
+	}
+	if v.follow = v.predict.stage == asking; v.follow {
+		v.predict.move(by, len(v.body.Predicts[v.predict.at].Options))
+	} else {
+		v.top += by // draw keeps it within the text
 	}
 }
 
@@ -212,8 +221,6 @@ func (v *lessonView) text(a *App) string {
 		return v.goals(a)
 	case onPredict:
 		return v.predict.text(a)
-	case onQuiz:
-		return v.quiz.text(a)
 	}
 	return v.do.text(a)
 }
@@ -246,6 +253,10 @@ func (v *lessonView) draw(a *App, c *canvas.Canvas) {
 		v.do.draw(a, c)
 		return
 	}
+	if tabs[v.tab].where == onQuiz {
+		v.quiz.draw(a, c)
+		return
+	}
 	lab, show := a.live(), whole
 	if tabs[v.tab].where == onPredict && v.predict.stage == asking {
 		show = setting // the numbers are the answer
@@ -266,27 +277,8 @@ func (v *lessonView) draw(a *App, c *canvas.Canvas) {
 }
 
 func (v *lessonView) drawText(a *App, c *canvas.Canvas) {
-	src := v.text(a)
-	w := min(c.W, 76)
-	if key := fmt.Sprint(w, c.Glyphs, src); key != v.setFor {
-		v.lines, v.setFor = prose.Render(src, w, prose.Options{ASCII: c.Glyphs == canvas.ASCII}), key
-	}
-	room := c.H - 1
-	if v.follow {
-		v.scroll = v.toCursor(room)
-	}
-	v.scroll = drawScrolled(c, v.lines, v.scroll)
-	if len(v.lines)-v.scroll <= room && tabs[v.tab].where == onRead {
+	v.scroller.draw(c, v.text(a))
+	if len(v.lines)-v.top <= c.H-1 && tabs[v.tab].where == onRead {
 		c.Text(0, c.H-1, fmt.Sprintf("page %d of %d", v.page+1, len(v.body.Pages)), theme.Dim)
 	}
-}
-
-// toCursor is the scroll that shows the row of the cursor and those around it.
-func (v *lessonView) toCursor(room int) int {
-	for y, line := range v.lines {
-		if len(line) > 0 && strings.Contains(line[0].Text, cursorMark) {
-			return max(y-room+4, min(v.scroll, y-2))
-		}
-	}
-	return v.scroll
 }

@@ -66,6 +66,7 @@ type detail int
 const (
 	preview detail = iota // pictures only, where there are any
 	setting               // the plane and the controls: what a prediction may know
+	blind                 // the picture that leads, without a word of what is set: what a question may show
 	whole                 // all
 )
 
@@ -76,7 +77,11 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, show detail) {
 	}
 	area := c.Bounds()
 	f := l.frame
-	if show != preview {
+	if show == blind && f != nil {
+		drawBlind(c, f, l.show)
+		return
+	}
+	if show == setting || show == whole {
 		var head, foot canvas.Rect
 		head, area = area.Top(headRows(c, f))
 		drawHead(c.View(head), l)
@@ -106,6 +111,23 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, show detail) {
 		return
 	}
 	arrange(c, area, all)
+}
+
+// drawBlind draws the picture that leads: the plane, or the chart that the scene
+// names. Titles say what is set, so they are left out.
+func drawBlind(c *canvas.Canvas, f *lab.Frame, show string) {
+	if ch := f.Chart(show); ch != nil || f.Plane == nil && len(f.Charts) > 0 {
+		if ch == nil {
+			ch = &f.Charts[0]
+		}
+		bare := *ch
+		bare.Title, bare.Note = "", ""
+		plot.Chart(c, c.Bounds(), &bare)
+	} else if f.Plane != nil {
+		bare := *f.Plane
+		bare.Title = ""
+		plot.Plane(c, c.Bounds(), &bare)
+	}
 }
 
 // drawEmpty says why there is no picture.

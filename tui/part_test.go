@@ -14,15 +14,15 @@ import (
 func ask(l *learner, kind lessons.Kind) {
 	l.t.Helper()
 	l.drive("4")
-	items := l.lesson.body.Quiz
-	at := slices.IndexFunc(items, func(it lessons.Item) bool { return it.Kind == kind })
+	at := slices.IndexFunc(l.lesson.body.Quiz, func(it lessons.Item) bool { return it.Kind == kind })
 	if at < 0 {
 		l.t.Fatalf("lesson %s has no quiz item of kind %s", l.lesson.ID, kind)
 	}
-	v := &l.lesson.quiz
-	i := slices.Index(v.queue, at)
-	v.queue[0], v.queue[i] = v.queue[i], v.queue[0]
-	v.pose(l.App)
+	v := l.quiz()
+	for v.item.Item.Slug != l.lesson.body.Quiz[at].Slug { // a wrong answer comes again at the end
+		v.session.Answer(lessons.Answer{}, lessons.Guess)
+		v.next(l.App)
+	}
 	l.hush()
 }
 

@@ -1,214 +1,239 @@
 package tui
 
 import (
-	"fmt"
 	"math/rand/v2"
-	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fmlab/lessons"
 	"fmlab/lessons/progress"
+	"fmlab/tui/canvas"
 )
 
-// quizView asks the items of a lesson one by one: those not answered right yet
-// first, then the others again.
+// quizView is a session under way: the item that is asked, or what came of all.
 type quizView struct {
-	queue   []int // items still to be asked in this round
-	item    lessons.Instance
-	cursor  int
-	picked  []int  // in the order picked
-	typed   string // number items
-	verdict *lessons.Verdict
-	wrong   string // why the typed number could not be read
-	asked   int    // in this round
-	right   int
+	scroller
+	session *lessons.Session // nil before it is begun
+	item    itemView
+	over    bool
+	pane    bool // the picture has the whole width
 }
 
-// enter begins a round unless one is under way.
+// quiz is the session that the keys are for.
+func (a *App) quiz() *quizView { return &a.lesson.quiz }
+
+// enter begins the quiz of the lesson unless one is under way.
 func (v *quizView) enter(a *App) {
-	if len(v.queue) > 0 {
+	if v.session != nil && !v.over {
+		v.stage(a)
 		return
 	}
-	var again []int
-	for i, it := range a.lesson.body.Quiz {
-		if a.state.Items[progress.Ref(a.lesson.ID, it.Slug)].Right == 0 {
-			v.queue = append(v.queue, i)
-		} else {
-			again = append(again, i)
-		}
+	s, err := lessons.NewQuiz(a.lesson.Lesson, a.state, rand.Uint64()) // which numbers come is no result of the lab
+	if err != nil {
+		a.say(err.Error(), true)
+		return
 	}
-	if len(v.queue) == 0 {
-		v.queue = again
-	}
-	v.asked, v.right = 0, 0
-	v.pose(a)
+	v.begin(a, s)
 }
 
-// pose asks the first item of the queue, made anew.
-func (v *quizView) pose(a *App) {
-	v.item = lessons.Make(&a.lesson.body.Quiz[v.queue[0]], rand.Uint64()) // which numbers come is no result of the lab
-	v.cursor, v.picked, v.typed, v.verdict, v.wrong = 0, nil, "", nil, ""
-	a.lesson.scroll = 0
+func (v *quizView) begin(a *App, s *lessons.Session) {
+	*v = quizView{session: s}
+	v.next(a)
 }
 
+// next asks the next item, or says what came of the session.
+func (v *quizView) next(a *App) {
+	v.top, v.follow, v.pane = 0, false, false
+	if v.over = v.session.Now() == nil; v.over {
+		return
+	}
+	v.item = newItem(v.session)
+	v.stage(a)
+}
+
+// stage puts the picture of the item on its instrument.
+func (v *quizView) stage(a *App) {
+	if s := v.scene(); s != nil {
+		a.stage(a.page, *s, nil)
+	}
+}
+
+// scene is the picture beside the item: its own, or the trial that was asked for.
+func (v *quizView) scene() *lessons.Scene {
+	switch {
+	case v.over || v.session == nil:
+		return nil
+	case v.item.trial >= 0:
+		return &v.item.trials[v.item.trial].Scene
+	}
+	return v.item.Scene
+}
+
+// open says whether there is a question without an answer.
+func (v *quizView) open() bool { return !v.over && v.item.given == nil }
+
+// where says which keys mean something.
+func (v *quizView) where() where {
+	switch {
+	case v.open() && v.item.kind() == lessons.Number:
+		return onNumber
+	case v.open() && v.item.writing:
+		return onAnswer
+	}
+	return onQuiz
+}
+
+// move moves the cursor, or the text when the question is answered.
 func (v *quizView) move(by int) {
-	v.cursor = max(0, min(v.cursor+by, len(v.item.Options)-1))
+	if v.follow = v.open(); v.follow {
+		v.item.move(by)
+	} else {
+		v.top += by // draw keeps it within the text
+	}
 }
 
-// takesMarks says whether options are marked one by one.
-func (v *quizView) takesMarks() bool {
-	return v.item.Item.Kind == lessons.Several || v.item.Item.Kind == lessons.Order
-}
-
-// takesNumber says whether keys are digits of the answer.
-func (v *quizView) takesNumber() bool {
-	return v.item.Item.Kind == lessons.Number && v.verdict == nil
-}
-
-func (a *App) whyNoMark() string {
-	switch v := &a.lesson.quiz; {
-	case v.verdict != nil:
+// whyNoAnswer says why the keys of an answer are disabled.
+func (a *App) whyNoAnswer() string {
+	switch v := a.quiz(); {
+	case v.over:
+		return "all are answered; enter goes on"
+	case v.item.given != nil:
 		return "it is answered; enter goes on"
-	case !v.takesMarks():
-		return "enter answers this one"
+	case v.item.kind() == lessons.Formula:
+		return "the answer is a formula; enter types it"
 	}
 	return ""
 }
 
-func (a *App) markOption() tea.Cmd {
-	v := &a.lesson.quiz
-	if i := slices.Index(v.picked, v.cursor); i >= 0 {
-		v.picked = slices.Delete(v.picked, i, i+1)
-	} else {
-		v.picked = append(v.picked, v.cursor)
+func (a *App) whyNoMark() string {
+	if why := a.whyNoAnswer(); why != "" {
+		return why
 	}
-	return nil
+	return unless(a.quiz().item.takesMarks(), "enter answers this one")
 }
 
-// key takes the keys of a number.
-func (v *quizView) key(k string) (used bool) {
-	switch {
-	case k == "backspace":
-		v.typed = v.typed[:max(0, len(v.typed)-1)]
-	case len(k) == 1 && strings.Contains("0123456789.,-+e/", k):
-		if len(v.typed) < 24 {
-			v.typed += k
-		}
-	default:
-		return false
-	}
-	return true
-}
+func (a *App) markOption() tea.Cmd { a.quiz().item.mark(); return nil }
 
-// answerQuiz judges the answer, then goes to the next question.
-func (a *App) answerQuiz() tea.Cmd {
-	v := &a.lesson.quiz
-	if v.verdict != nil {
-		v.queue = v.queue[1:]
-		if len(v.queue) == 0 {
-			text := fmt.Sprintf("%d of %d right in this round", v.right, v.asked)
-			v.enter(a)
-			return a.say(text, false)
-		}
-		v.pose(a)
+// surer returns what a key does that changes how sure one is of a formula.
+func surer(by int) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		v := &a.quiz().item
+		v.sure = (v.sure + by + len(lessons.SureWords)) % len(lessons.SureWords)
 		return nil
 	}
-	answer := lessons.Answer{Picked: v.picked}
-	switch v.item.Item.Kind {
-	case lessons.One:
-		answer.Picked = []int{v.cursor}
-	case lessons.Number:
-		x, err := lessons.ParseNumber(v.typed)
-		if err != nil {
-			v.wrong = err.Error()
-			return nil
-		}
-		answer.Number = x
+}
+
+// answerAs returns what a key does that answers, and says how sure one is.
+func answerAs(sure string) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd { return a.answer(sure) }
+}
+
+// answerFormula answers, as sure as was said.
+func (a *App) answerFormula() tea.Cmd {
+	return a.answer(lessons.SureWords[a.quiz().item.sure].Sure)
+}
+
+// goOnQuiz answers; after the answer it goes on.
+func (a *App) goOnQuiz() tea.Cmd {
+	switch v := a.quiz(); {
+	case v.over:
+		v.enter(a)
+	case v.item.given != nil:
+		v.next(a)
+	case v.item.kind() == lessons.Formula:
+		v.item.writing = true
 	default:
-		if len(v.picked) == 0 {
-			return a.say("mark with space first", false)
-		}
+		return a.answer(lessons.Think)
 	}
-	verdict := v.item.Judge(answer)
-	v.verdict, v.wrong = &verdict, ""
-	v.asked++
-	if verdict.Right {
-		v.right++
-	}
-	a.lesson.scroll = 0
-	a.note(progress.Answered, progress.Ref(a.lesson.ID, v.item.Item.Slug),
-		progress.Answer{Concept: v.item.Item.Concept, Right: verdict.Right, Seed: v.item.Seed})
 	return nil
 }
 
-// how says how an item is answered.
-var how = map[lessons.Kind]string{
-	lessons.One:     "↑↓ choose, enter answers.",
-	lessons.Several: "space marks every right one, enter answers.",
-	lessons.Number:  "Type the number, enter answers.",
-	lessons.Order:   "Press space on the lines in the right order, enter answers.",
+// answer judges the answer and keeps it.
+func (a *App) answer(sure string) tea.Cmd {
+	v := a.quiz()
+	answer, err := v.item.read()
+	if err != nil && v.item.takesMarks() {
+		return a.say(err.Error(), false)
+	}
+	if err != nil {
+		v.item.wrong = err.Error()
+		return nil
+	}
+	g := v.session.Answer(answer, sure)
+	v.item.judged(g, v.play(a))
+	v.top, v.follow = 0, false
+	a.note(progress.Answered, g.Ref(), g.Note())
+	return nil
 }
 
-// text is the question, and after the answer the reason of every option.
-func (v *quizView) text(a *App) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "## Question %d of %d\n\n%s\n\n", len(a.lesson.body.Quiz)-len(v.queue)+1, len(a.lesson.body.Quiz), v.item.Question)
-	if v.verdict != nil {
-		v.reasons(&b)
-		return b.String()
+// play is the scene in which an answer is tried when its item has none.
+func (v *quizView) play(a *App) *lessons.Scene {
+	b, err := v.item.Lesson.Body()
+	if err != nil {
+		a.say(err.Error(), true)
+		return nil
 	}
-	for i, o := range v.item.Options {
-		mark := ""
-		if v.takesMarks() {
-			mark = "[ ] "
-			if k := slices.Index(v.picked, i); k >= 0 {
-				mark = "[x] "
-				if v.item.Item.Kind == lessons.Order {
-					mark = fmt.Sprintf("[%d] ", k+1)
-				}
-			}
-		}
-		fmt.Fprintf(&b, "%s %s%s\n\n", pointer(i == v.cursor), escape(mark), o.Text)
-	}
-	if v.item.Item.Kind == lessons.Number {
-		fmt.Fprintf(&b, pointer(true)+" %s▏\n\n", escape(v.typed))
-		if v.wrong != "" {
-			fmt.Fprintf(&b, "no: %s\n\n", escape(v.wrong))
-		}
-	}
-	fmt.Fprintf(&b, "*%s*\n", how[v.item.Item.Kind])
-	return b.String()
+	return b.Play.Scene
 }
 
-// escape keeps typed text from being read as Markdown.
-func escape(s string) string {
-	return strings.NewReplacer("[", `\[`, "]", `\]`, "*", `\*`, "`", "\\`", "_", `\_`).Replace(s)
+// tryAnswer runs an answer in the lab: that of the learner, then the others.
+func (a *App) tryAnswer() tea.Cmd {
+	v := a.quiz()
+	v.item.trial = (v.item.trial + 1) % len(v.item.trials)
+	v.stage(a)
+	v.pane = a.w < besideText
+	return a.say("in the lab: "+v.item.trials[v.item.trial].Text, false)
 }
 
-func (v *quizView) reasons(b *strings.Builder) {
-	if v.verdict.Right {
-		b.WriteString("**ok – right.**\n\n")
-	} else {
-		b.WriteString("**no – not this time; it comes again.**\n\n")
+func (a *App) whyNoTrial() string {
+	switch v := a.quiz(); {
+	case v.over:
+		return "all are answered; enter goes on"
+	case v.item.given == nil:
+		return "answer it first"
+	case len(v.item.trials) == 0:
+		return "no answer of this one is to be seen in the lab"
 	}
-	if v.item.Item.Kind == lessons.Number {
-		fmt.Fprintf(b, "You typed %s; the answer is **%s**.\n\n%s\n\n", escape(v.typed), lessons.FormatNumber(v.item.Truth), v.verdict.Why)
+	return ""
+}
+
+// text is the item, or the report, as Markdown.
+func (v *quizView) text() string {
+	switch {
+	case v.session == nil:
+		return ""
+	case v.over:
+		return "## All are answered\n\n" + v.session.Report() + "\n\n*enter: all of them again.*\n"
 	}
-	for i, o := range v.verdict.Options {
-		mark := "no"
-		if o.Right {
-			mark = "ok"
-		}
-		if v.item.Item.Kind == lessons.Order {
-			mark = fmt.Sprint(i + 1)
-		}
-		chosen := ""
-		if o.Picked && v.item.Item.Kind != lessons.Order {
-			chosen = " *(you)*"
-		}
-		fmt.Fprintf(b, "**%s** %s%s\n\n> %s\n\n", mark, o.Text, chosen, o.Why)
+	return v.item.text()
+}
+
+// The width from which a picture has room beside the question, and how much of it
+// the picture gets.
+const besideText, picture = 72, 36
+
+// draw draws the text, and where the item has a picture that beside it.
+func (v *quizView) draw(a *App, c *canvas.Canvas) {
+	c = c.View(c.Bounds().Inset(1, 0))
+	text, pic := c.Bounds(), canvas.Rect{}
+	switch {
+	case v.scene() == nil:
+	case v.pane && a.w < wide:
+		text, pic = canvas.Rect{}, text
+	case a.w >= wide:
+		text, pic = text.Left(min(62, c.W*47/100))
+	case a.w >= besideText:
+		text, pic = text.Left(c.W - picture)
 	}
-	b.WriteString("*enter: next question.*\n")
+	if text.W > 0 {
+		v.scroller.draw(c.View(text), v.text())
+	}
+	if pic.W > 0 {
+		pic.X, pic.W = pic.X+2, pic.W-2
+		show := whole
+		if v.open() {
+			show = blind
+		}
+		drawPanel(a, c.View(pic), a.page, show)
+	}
 }

@@ -25,26 +25,39 @@ func (b *Blank) Parse(text string) (*formula.Expr, error) {
 	return formula.Parse(text, names(b.Symbols)...)
 }
 
-// Judge compares a typed formula with the answer at random points. A wrong one is
+// Judge says whether a typed formula is the answer, and if it is not, what Differs
+// says of it.
+func (b *Blank) Judge(text string, rng *rand.Rand) Feedback {
+	right, words, err := b.Differs(text, rng)
+	switch {
+	case err != nil:
+		return Feedback{Words: "**This cannot be read yet.** " + escape(err.Error())}
+	case right:
+		return Feedback{Right: true, Words: "**ok – right.**"}
+	}
+	return Feedback{Words: "**no – not yet.** " + words}
+}
+
+// Differs compares a typed formula with the answer at random points. A wrong one is
 // told a point where it differs, and the hint of the known mistake that it is
 // equal to.
-func (b *Blank) Judge(text string, rng *rand.Rand) Feedback {
+func (b *Blank) Differs(text string, rng *rand.Rand) (right bool, words string, err error) {
 	typed, err := b.Parse(text)
 	if err != nil {
-		return Feedback{Words: "**This cannot be read yet.** " + escape(err.Error())}
+		return false, "", err
 	}
 	c := b.compare(typed, b.Answer, rng)
 	if c.same() {
-		return Feedback{Right: true, Words: "**ok – right.**"}
+		return true, "", nil
 	}
-	words := "**no – not yet.** " + b.say(c)
+	words = b.say(c)
 	for _, w := range b.Wrong {
 		if known := b.compare(typed, w.Formula, rng); known.same() {
 			words += "\n\n" + w.Hint
 			break
 		}
 	}
-	return Feedback{Words: words}
+	return false, words, nil
 }
 
 // comparison is how a formula fares against the truth.
