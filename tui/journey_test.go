@@ -177,14 +177,14 @@ func give(l *learner, right bool) {
 // TestEveryKindOfItem answers each kind right and wrong, changes its mind, and
 // reads the reason of every option.
 func TestEveryKindOfItem(t *testing.T) {
-	for _, kind := range []lessons.Kind{lessons.One, lessons.Several, lessons.Number, lessons.Order} {
+	for _, kind := range lessons.Kinds {
 		for _, right := range []bool{true, false} {
 			o := quick()
-			o.Lesson = "1.1"
+			o.Lesson = map[bool]string{true: "1.4", false: "1.1"}[kind == lessons.Formula]
 			l := begin(t, "", o)
 			l.resize(120, 60)
 			ask(l, kind)
-			v := &l.lesson.quiz
+			v := l.quiz()
 			switch kind {
 			case lessons.Number:
 				l.write("x9") // x is no digit
@@ -193,6 +193,11 @@ func TestEveryKindOfItem(t *testing.T) {
 				if v.item.given != nil {
 					t.Errorf("number: got an empty answer judged")
 				}
+			case lessons.Formula:
+				l.write("w*(")
+				l.press("enter")
+				l.sees("no: ")
+				l.press("backspace", "backspace", "backspace")
 			case lessons.Several, lessons.Order:
 				l.press("enter")
 				l.sees("mark with space first")

@@ -23,6 +23,9 @@ var places = []struct {
 	{"options", onQuiz, []string{"1.1"}, func(l *learner) { ask(l, "one"); l.walk("down") }},
 	{"marks", onQuiz, []string{"1.1"}, func(l *learner) { ask(l, "several"); l.walk("down") }},
 	{"number", onNumber, []string{"1.1"}, func(l *learner) { ask(l, "number") }},
+	{"typed", onAnswer, []string{"1.4"}, func(l *learner) { ask(l, "formula"); l.write("w*a + b"); l.press("left") }},
+	{"picture", onQuiz, []string{"1.4"}, func(l *learner) { ask(l, "picture"); l.picture() }},
+	{"judged", onQuiz, []string{"1.4"}, func(l *learner) { ask(l, "picture"); l.picture(); l.press("enter", "down") }},
 	{"do", onDo, []string{"1.1"}, func(l *learner) { l.walk("5") }},
 	{"derivation", onDo, []string{"1.5"}, func(l *learner) { l.walk("5"); derive(l, 1); solvePart(l); l.View(); l.press("up") }},
 	{"steps", onSteps, []string{"1.5"}, func(l *learner) { l.walk("5"); derive(l, 1); l.press("h", "3", "5"); l.press("pgdown") }},
@@ -102,7 +105,9 @@ func (l *learner) toLastRow() {
 // nothingThere are bindings that have nothing to do in a place: the key of the
 // part one is in, and texts that are never long enough to scroll.
 var nothingThere = map[string]bool{
-	"play: 2": true, "goals: 2": true, "options: 4": true, "marks: 4": true, "do: 5": true, "derivation: 5": true, "blank: 5": true,
+	"play: 2": true, "goals: 2": true, "options: 4": true, "marks: 4": true, "picture: 4": true, "judged: 4": true,
+	"options: tab": true, "marks: tab": true, "options: t": true, "marks: t": true, "number: tab": true, "typed: tab": true,
+	"judged:  ": true, "judged: s": true, "judged: u": true, "picture: t": true, "picture: pgup": true, "typed: pgup": true, "do: 5": true, "derivation: 5": true, "blank: 5": true,
 	"play: up": true, "play: down": true, "play: pgup": true, "play: pgdown": true,
 	"pad: 1": true, "blank pad: 2": true, "do: up": true, "do: down": true, "do: pgup": true, "do: pgdown": true, "number: pgup": true, "number: pgdown": true,
 }

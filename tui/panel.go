@@ -114,7 +114,7 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, show detail) {
 }
 
 // drawBlind draws the picture that leads: the plane, or the chart that the scene
-// names. Titles say what is set, so they are left out.
+// names. Titles and the names of lines say what is set, so they are left out.
 func drawBlind(c *canvas.Canvas, f *lab.Frame, show string) {
 	if ch := f.Chart(show); ch != nil || f.Plane == nil && len(f.Charts) > 0 {
 		if ch == nil {
@@ -126,6 +126,12 @@ func drawBlind(c *canvas.Canvas, f *lab.Frame, show string) {
 	} else if f.Plane != nil {
 		bare := *f.Plane
 		bare.Title = ""
+		bare.Layers = slices.Clone(bare.Layers)
+		for i := range bare.Layers {
+			if bare.Layers[i].Kind == lab.Trails {
+				bare.Layers[i].Label = "lines"
+			}
+		}
 		plot.Plane(c, c.Bounds(), &bare)
 	}
 }
