@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"fmlab/lab"
 	"fmlab/lessons"
 )
 
@@ -44,7 +45,7 @@ var goldens = []struct {
 	}},
 	{"trained", "2.2", func(l *learner) {
 		l.press("2", "f")
-		for knob, value := range map[string]string{"net": "16x2", "n": "400", "iters": "200"} {
+		for knob, value := range map[string]string{"net": "16x2", "iters": "200"} {
 			if err := l.play.set(knob, value); err != nil {
 				l.t.Fatal(err)
 			}
@@ -107,7 +108,10 @@ func TestGolden(t *testing.T) {
 	for _, g := range goldens {
 		t.Run(g.name, func(t *testing.T) {
 			t.Parallel()
-			l := begin(t, "", Options{Lesson: g.lesson})
+			o := Options{Lesson: g.lesson, Given: []string{"n"}} // few points: what is measured goes on for seconds
+			s := lab.Default()
+			s.N, o.Setup = 200, &s
+			l := begin(t, "", o)
 			g.there(l)
 			l.hush()
 			var b strings.Builder
