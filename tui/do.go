@@ -11,9 +11,13 @@ import (
 	"fmlab/lessons/progress"
 )
 
-// doView is a derivation under way: its introduction, then part after part, then
-// what is to come of it.
+// doView is what there is to do in a lesson: the list of it, and the one thing that
+// is open. A derivation under way is its introduction, then part after part, then
+// what is to come of it; an exercise is a view of its own.
 type doView struct {
+	task int       // the one under the cursor of the list
+	code *codeView // the exercise that is open, nil for none
+
 	state   derivation.State  // its Derivation is nil before it is begun
 	next    *derivation.State // after a right answer: where enter goes on; else nil
 	cursor  int               // on a step, as it is shown
@@ -42,9 +46,13 @@ const (
 	followSaid // what was said last
 )
 
-// where says which keys mean something.
-func (v *doView) where() where {
+// where says which keys mean something, where so many things are to do.
+func (v *doView) where(tasks int) where {
 	switch {
+	case v.code != nil:
+		return v.code.where()
+	case !v.inHand() && tasks > 1:
+		return onTasks
 	case !v.inHand() || v.next != nil:
 		return onDo
 	case v.state.Part().Blank == nil:
@@ -60,11 +68,12 @@ func (v *doView) inHand() bool { return v.state.Derivation != nil && !v.state.Do
 
 // work goes to what is to be done now. A formula is typed at once.
 func (v *doView) work(s derivation.State) {
-	*v = doView{state: s, marks: map[int]string{}, follow: followCursor}
+	*v = doView{task: v.task, state: s, marks: map[int]string{}, follow: followCursor}
 	v.writing = v.inHand() && s.Part().Blank != nil
 }
 
-// goOn begins the derivation, and after a right answer goes to the next part.
+// goOn opens what is under the cursor: an exercise, or the derivation, in which it
+// goes on to the next part after a right answer.
 func (a *App) goOn() tea.Cmd {
 	v := &a.lesson.do
 	a.lesson.top = 0
@@ -72,14 +81,24 @@ func (a *App) goOn() tea.Cmd {
 		v.work(*v.next)
 		return nil
 	}
-	v.work(derivation.Start(a.lesson.body.Derivation, rand.Uint64())) // which order comes is no result of the lab
+	if t := a.task(); t.exercise != nil {
+		return a.openCode(t.exercise)
+	}
+	return a.derive()
+}
+
+// derive begins the derivation.
+func (a *App) derive() tea.Cmd {
+	a.lesson.do.work(derivation.Start(a.lesson.body.Derivation, rand.Uint64())) // which order comes is no result of the lab
 	return nil
 }
 
 func (a *App) whyNoGoOn() string {
-	switch v := &a.lesson.do; {
-	case a.lesson.body.Derivation == nil:
-		return "this lesson has no derivation"
+	v := &a.lesson.do
+	switch t := a.task(); {
+	case v.next != nil || t.exercise != nil:
+	case t.derivation == nil:
+		return "there is nothing to do in this lesson"
 	case v.state.Derivation != nil && v.state.Done():
 		return "it is done; r starts again"
 	}
@@ -89,8 +108,8 @@ func (a *App) whyNoGoOn() string {
 // again starts anew, shuffled anew. It asks when something would be lost.
 func (a *App) again() tea.Cmd {
 	start := func(a *App) tea.Cmd {
-		a.lesson.do.next = nil
-		return a.goOn()
+		a.lesson.scroll = 0
+		return a.derive()
 	}
 	if v := &a.lesson.do; v.inHand() && !(v.next != nil && v.next.Done()) {
 		a.ask = &question{"Start the derivation again, from its first part?", start}
@@ -101,8 +120,9 @@ func (a *App) again() tea.Cmd {
 
 func (a *App) whyNoAgain() string {
 	switch {
-	case a.lesson.body.Derivation == nil:
-		return "this lesson has no derivation"
+	case a.lesson.do.inHand():
+	case a.task().derivation == nil:
+		return "only a derivation starts again"
 	case a.lesson.do.state.Derivation == nil:
 		return "it is not begun; enter begins"
 	}

@@ -13,21 +13,6 @@ import (
 	"fmlab/tui/theme"
 )
 
-// text is what is said before a derivation is begun and after it is done, as
-// Markdown.
-func (v *doView) text(a *App) string {
-	l := a.lesson
-	d := l.body.Derivation
-	switch {
-	case d == nil:
-		return "## Do\n\n" + l.body.Do
-	case v.state.Derivation == nil:
-		return fmt.Sprintf("## Do\n\n%s\n\n### %s\n\n*%d parts, about %d minutes. enter begins.*\n\n%s\n\n%s\n",
-			l.body.Do, d.Title, len(d.Parts), d.Minutes, v.outlook(a), d.Intro)
-	}
-	return fmt.Sprintf("## %s\n\n%s\n\n%s\n\n*r starts again, shuffled anew.*\n", d.Title, v.state.Text(), v.outlook(a))
-}
-
 // outlook says what is known of this derivation from other times, and what to do
 // next.
 func (v *doView) outlook(a *App) string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fmlab/lessons/exercise/sandbox"
+	"fmlab/lessons/exercise/script"
 )
 
 // Result is what was found out about a program.
@@ -22,6 +23,7 @@ type Check struct {
 	Name    string `json:"name"`
 	Passed  bool   `json:"passed"`
 	Message string `json:"message"` // what was measured, or what is wrong and what to look at
+	Line    int    `json:"-"`       // of the program, where the message names one; 0 for none
 }
 
 // check is a property to try. It returns what it measured, or what is wrong.
@@ -66,13 +68,26 @@ func (e *Exercise) Check(ctx context.Context, source string) (Result, error) {
 		case err != nil:
 			failed, measured = c.name, err.Error()
 		}
-		res.Checks = append(res.Checks, Check{c.name, err == nil, measured})
+		res.Checks = append(res.Checks, Check{c.name, err == nil, measured, lineOf(err)})
 	}
 	res.Passed = failed == ""
 	if t.Runner != nil {
 		res.Printed = t.Printed()
 	}
 	return res, nil
+}
+
+// lineOf is the line of the program that an error is about, 0 if it names none.
+func lineOf(err error) int {
+	var wrong *script.Error
+	var over *sandbox.LimitError
+	switch {
+	case errors.As(err, &wrong):
+		return wrong.Line
+	case errors.As(err, &over):
+		return over.Line
+	}
+	return 0
 }
 
 // defined checks that the functions are there.

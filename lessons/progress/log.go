@@ -40,6 +40,14 @@ func Dir() string {
 	return filepath.Join(xdg.DataHome, "fmlab")
 }
 
+// Dir returns the directory of this log, "" when it is kept in memory only.
+func (l *Log) Dir() string {
+	if l.path == "" {
+		return ""
+	}
+	return filepath.Dir(l.path)
+}
+
 // Log is an open progress log. It is safe for concurrent use, and any number of
 // processes may have the same file open.
 type Log struct {
