@@ -76,6 +76,7 @@ type App struct {
 	pad    *pad                           // to draw points on, as it was left; nil before it is opened
 	mouse  bool                           // the program has the mouse
 	spot   atomic.Pointer[progress.Place] // where the learner is, for Save
+	draft  atomic.Pointer[unsaved]        // and what is being written
 
 	page, play, free *live // three instruments: beside a page or a prediction, in Play, in the free lab
 	zoom             int   // which panel fills the screen, 0 for all of them in their places
@@ -161,6 +162,15 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.develop(msg)
 	case checked:
 		a.takeChecked(msg)
+	case codeChecked:
+		a.takeCode(msg)
+	case editorLeft:
+		cmd = a.takeEditor(msg)
+	case fileSeen:
+		news := false
+		if news, cmd = a.takeFile(msg); !news {
+			return a, a.due(cmd, said)
+		}
 	case toastOver:
 		if int(msg) != a.toast.id {
 			return a, nil
@@ -176,7 +186,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // due adds to a command those that have become due: the instruments', and the
 // end of a passing word newer than said.
 func (a *App) due(cmd tea.Cmd, said int) tea.Cmd {
-	cmds := append(a.pump(), cmd, a.heedMouse())
+	cmds := append(a.pump(), cmd, a.heedMouse(), a.watch())
 	if id := a.toast.id; id != said {
 		cmds = append(cmds, tick(toastTime, func(time.Time) tea.Msg { return toastOver(id) }))
 	}
@@ -206,7 +216,10 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 			return a.say(b.show()+": "+why, false)
 		}
 	}
-	return b.do(a)
+	before := a.code()
+	cmd := b.do(a)
+	a.leaveCode(before)
+	return cmd
 }
 
 // where says which keys mean something now.
@@ -221,7 +234,7 @@ func (a *App) where() where {
 	case a.at == screenLab:
 		return onLab
 	case tabs[a.lesson.tab].where == onDo:
-		return a.lesson.do.where()
+		return a.lesson.do.where(len(a.lesson.tasks()))
 	case a.asksItem():
 		return a.quiz().where()
 	}
@@ -301,6 +314,11 @@ func (a *App) back() tea.Cmd {
 		a.lesson.do.writing = false
 	case a.where() == onAnswer:
 		a.quiz().item.writing = false
+	case a.where() == inEditor:
+		a.code().editing = false
+	case a.code() != nil:
+		a.code().close()
+		a.lesson.do.code = nil
 	case a.zoom != 0 && a.where()&withLab != 0:
 		a.zoom = 0
 	case a.at != screenMap:
@@ -340,6 +358,10 @@ func (a *App) confirmYes() tea.Cmd {
 }
 
 func (a *App) leave() tea.Cmd {
+	if v := a.code(); v != nil {
+		a.keepCode(v)
+		v.close()
+	}
 	for _, l := range a.lives() {
 		l.halt()
 	}
@@ -349,6 +371,9 @@ func (a *App) leave() tea.Cmd {
 // interrupt cancels what runs, on screen or behind it; with nothing running it
 // quits, and a second time without a question.
 func (a *App) interrupt() tea.Cmd {
+	if v := a.code(); a.ask == nil && v != nil && v.stopCheck() {
+		return nil
+	}
 	stopped := false
 	for _, l := range a.lives() {
 		if (l == a.live() || a.goesOn(l)) && l.working() && l.frame != nil && l.frame.Progress.Total > 0 {

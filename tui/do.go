@@ -108,7 +108,7 @@ func (a *App) whyNoGoOn() string {
 // again starts anew, shuffled anew. It asks when something would be lost.
 func (a *App) again() tea.Cmd {
 	start := func(a *App) tea.Cmd {
-		a.lesson.scroll = 0
+		a.lesson.top = 0
 		return a.derive()
 	}
 	if v := &a.lesson.do; v.inHand() && !(v.next != nil && v.next.Done()) {

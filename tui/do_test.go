@@ -55,7 +55,7 @@ func solvePart(l *learner) {
 	l.t.Helper()
 	v := &l.lesson.do
 	if b := v.state.Part().Blank; b != nil {
-		if v.where() == onBlank {
+		if l.where() == onBlank {
 			l.press("enter")
 		}
 		for len(v.formula.runes) > 0 {
@@ -82,7 +82,7 @@ func solvePart(l *learner) {
 func toBlank(l *learner) {
 	l.t.Helper()
 	derive(l, 1)
-	for l.lesson.do.where() != onFormula {
+	for l.where() != onFormula {
 		solvePart(l)
 		l.press("enter")
 	}

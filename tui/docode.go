@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -75,7 +76,14 @@ func (v *codeView) close() {
 // leaveCode saves a program that was on the screen before a key and is not now.
 func (a *App) leaveCode(before *codeView) {
 	if before != nil && before != a.code() {
-		a.saveCode(before)
+		a.keepCode(before)
+	}
+}
+
+// keepCode saves a program if anything was written.
+func (a *App) keepCode(v *codeView) {
+	if v.edit.changes > 0 {
+		a.saveCode(v)
 	}
 }
 
@@ -203,7 +211,9 @@ func (a *App) whyNoRedoCode() string {
 func (a *App) turnCode() tea.Cmd { v := a.code(); v.code = !v.code; return nil }
 
 // openReference says what the language offers.
-func (a *App) openReference() tea.Cmd { return a.lay(prosePage("The language", exercise.Reference)) }
+func (a *App) openReference() tea.Cmd {
+	return a.lay(newReading("The language", strings.TrimPrefix(exercise.Reference, "# The language of the exercises\n")))
+}
 
 // editKey returns what a key does in the program.
 func editKey(do func(*editor)) func(*App) tea.Cmd {

@@ -52,7 +52,7 @@ func (a *App) takeFile(msg fileSeen) (news bool, cmd tea.Cmd) {
 	case v.Changed(msg.now):
 		return true, a.reloadCode()
 	case v.idle == v.edit.changes:
-		a.saveCode(v)
+		a.keepCode(v)
 	}
 	v.idle = v.edit.changes
 	return false, nil

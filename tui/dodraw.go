@@ -31,9 +31,7 @@ func (v *doView) outlook(a *App) string {
 // openGiven shows the introduction again: what is given, what the symbols are.
 func (a *App) openGiven() tea.Cmd {
 	d := a.lesson.do.state.Derivation
-	return a.lay(&sheet{title: d.Title, lines: func(_ *App, w int, ascii bool) []canvas.Line {
-		return prose.Render(d.Intro, w, prose.Options{ASCII: ascii})
-	}})
+	return a.lay(newReading(d.Title, d.Intro))
 }
 
 // column is rows of text with those that may have to be in sight.
@@ -264,7 +262,7 @@ func (v *doView) line(c *canvas.Canvas) (lines []canvas.Line) {
 	}
 	typed := v.formula.text()
 	switch {
-	case v.where() == onFormula:
+	case v.writing:
 		typed = v.formula.show(room)
 	case typed == "":
 		typed = "enter: type a formula"

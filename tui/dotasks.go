@@ -40,7 +40,7 @@ func (a *App) task() task {
 // beginning.
 func (v *lessonView) moveTask(by int) {
 	v.do.task = max(0, min(v.do.task+by, len(v.tasks())-1))
-	v.scroll = 0
+	v.top = 0
 }
 
 // text is the page of the part Do as Markdown: the words of the lesson, what there is

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,6 +27,12 @@ func TestMain(m *testing.M) {
 		return func() tea.Msg { return fn(time.Time{}) }
 	}
 	wait = func(ctx context.Context, _ time.Duration) bool { return ctx.Err() == nil }
+	os.Unsetenv("VISUAL")
+	os.Unsetenv("EDITOR")
+	poll = func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil } // looks at files are sent by hand
+	execProcess = func(cmd *exec.Cmd, fn tea.ExecCallback) tea.Cmd {
+		return func() tea.Msg { return fn(cmd.Run()) }
+	}
 	os.Exit(m.Run())
 }
 
@@ -213,6 +220,7 @@ func containsAny(s string, parts ...string) bool {
 var keyTypes = map[string]tea.KeyType{
 	"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "backspace": tea.KeyBackspace,
 	"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
+	"home": tea.KeyHome, "end": tea.KeyEnd, "delete": tea.KeyDelete, "shift+tab": tea.KeyShiftTab, "f5": tea.KeyF5, "ctrl+s": tea.KeyCtrlS,
 	"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "ctrl+c": tea.KeyCtrlC,
 }
 
@@ -224,4 +232,9 @@ func key(name string) tea.KeyMsg {
 		return tea.KeyMsg{Type: tea.KeySpace, Runes: []rune(name)}
 	}
 	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
+}
+
+// paste is a text that is pasted whole.
+func paste(text string) tea.KeyMsg {
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true}
 }

@@ -66,6 +66,8 @@ func (a *App) typed(msg tea.KeyMsg) (used bool) {
 	switch a.where() {
 	case inTyping, onFormula, onAnswer:
 		return a.input().key(msg)
+	case inEditor:
+		return a.code().edit.key(msg)
 	case onNumber:
 		return a.quiz().item.key(msg.String())
 	}

@@ -21,6 +21,9 @@ const (
 	onNumber         // a question whose answer is a number
 	onAnswer         // a question whose answer is a formula: it is being typed
 	onDo             // what there is to do: before, between and after its parts
+	onTasks          // several things to do
+	onCode           // an exercise
+	inEditor         // its program is being written
 	onSteps          // steps to put in order
 	onBlank          // a formula to type
 	onFormula        // a formula is being typed
@@ -32,8 +35,8 @@ const (
 	inTyping         // a value is being typed
 	inPad            // points are being drawn
 	inConfirm        // a yes or no
-	everywhere = onMap | onRead | onPlay | onPredict | onQuiz | onNumber | onDo | onSteps | onBlank | onLab
-	inLesson   = onRead | onPlay | onPredict | onQuiz | onDo | onBlank
+	everywhere = onMap | onRead | onPlay | onPredict | onQuiz | onNumber | onDo | onTasks | onCode | onSteps | onBlank | onLab
+	inLesson   = onRead | onPlay | onPredict | onQuiz | onDo | onTasks | onCode | onBlank
 	withLab    = onRead | onPlay | onLab
 )
 
@@ -56,8 +59,8 @@ var bindings []binding
 func init() {
 	bindings = []binding{
 		// lists, questions and dialogs
-		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | onSteps | inProgress | inKnobs | inPicker, do: (*App).up},
-		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | onSteps | inProgress | inKnobs | inPicker, do: (*App).down},
+		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | onTasks | onSteps | inProgress | inKnobs | inPicker, do: (*App).up},
+		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | onTasks | onSteps | inProgress | inKnobs | inPicker, do: (*App).down},
 		{keys: []string{"up", "k"}, label: "↑↓", word: "scroll", help: "scroll up", on: inHelp, do: (*App).up},
 		{keys: []string{"down", "j"}, help: "scroll down", on: inHelp, do: (*App).down},
 		{keys: []string{"enter"}, word: "open", help: "open the lesson", on: onMap, do: (*App).openLesson},
@@ -80,7 +83,33 @@ func init() {
 		{keys: []string{"tab"}, word: "hint", help: "a hint; after the last one the solution", on: onFormula, do: (*App).takeHint},
 		{keys: []string{"backspace"}, label: "bksp", word: "undo", help: "take out the step that was put last", on: onSteps, do: (*App).unput, why: (*App).whyNoOrder},
 		{keys: []string{"i"}, word: "given", help: "what is given, and what the symbols are", on: onSteps | onBlank, do: (*App).openGiven},
-		{keys: []string{"r"}, word: "again", help: "start the derivation again, shuffled anew", on: onDo | onSteps | onBlank, do: (*App).again, why: (*App).whyNoAgain},
+		{keys: []string{"enter"}, word: "open", help: "begin the derivation, or open the exercise", on: onTasks, do: (*App).goOn, why: (*App).whyNoGoOn},
+		{keys: []string{"r"}, word: "again", help: "start the derivation again, shuffled anew", on: onDo | onTasks | onSteps | onBlank, do: (*App).again, why: (*App).whyNoAgain},
+
+		// an exercise
+		{keys: []string{"enter", "e"}, word: "write", help: "write the program", on: onCode, do: (*App).writeCode},
+		{keys: []string{"c", "f5", "ctrl+s"}, word: "check", help: "save the program and check it", on: onCode, do: (*App).checkCode},
+		{keys: []string{"tab"}, word: "text/code", help: "switch between the text and the program on a narrow screen", on: onCode, do: (*App).turnCode, why: (*App).whyNoPane},
+		{keys: []string{"h"}, word: "hint", help: "a hint, in three depths; after the last one the solution", on: onCode, do: (*App).hintCode, why: (*App).whyNoHint},
+		{keys: []string{"i"}, word: "language", help: "what the language offers", on: onCode, do: (*App).openReference},
+		{keys: []string{"u"}, word: "undo", help: "undo the last change of the program", on: onCode, do: (*App).undoCode, why: (*App).whyNoUndoCode},
+		{keys: []string{"U"}, word: "redo", help: "take an undo back", on: onCode, do: (*App).redoCode, why: (*App).whyNoRedoCode},
+		{keys: []string{"E"}, word: "your editor", help: "open the program in the editor of $VISUAL or $EDITOR; each save is checked here", on: onCode, do: (*App).editOutside, why: (*App).whyNoOutside},
+		{keys: []string{"r"}, word: "anew", help: "begin anew with the program as it was handed out; hints are forgotten", on: onCode, do: (*App).resetCode},
+		{keys: []string{"f5", "ctrl+s"}, word: "check", help: "save the program and check it; or esc, then c", on: inEditor, do: (*App).checkCode},
+		{keys: []string{"enter"}, help: "a new line, indented as Python would have it", on: inEditor, do: editKey((*editor).newline)},
+		{keys: []string{"tab"}, help: "blanks to the next step of indentation", on: inEditor, do: editKey((*editor).tab)},
+		{keys: []string{"shift+tab"}, help: "one step of indentation less", on: inEditor, do: editKey((*editor).dedent)},
+		{keys: []string{"delete"}, help: "take away what is after the cursor", on: inEditor, do: editKey((*editor).remove)},
+		{keys: []string{"left"}, help: "move back", on: inEditor, do: editKey((*editor).back)},
+		{keys: []string{"right"}, help: "move on", on: inEditor, do: editKey((*editor).right)},
+		{keys: []string{"up"}, help: "move up", on: inEditor, do: editKey(func(e *editor) { e.down(-1) })},
+		{keys: []string{"down"}, help: "move down", on: inEditor, do: editKey(func(e *editor) { e.down(+1) })},
+		{keys: []string{"home"}, help: "to the first letter of the line, then to its front", on: inEditor, do: editKey((*editor).home)},
+		{keys: []string{"end"}, help: "to the end of the line", on: inEditor, do: editKey((*editor).end)},
+		{keys: []string{"pgup"}, help: "move a screen up", on: inEditor, do: editRows(-1)},
+		{keys: []string{"pgdown"}, help: "move a screen down", on: inEditor, do: editRows(+1)},
+
 		{keys: []string{"left"}, label: "←→", word: "turn", help: "turn the knob one place back", on: inKnobs, do: knobTurn(-1)},
 		{keys: []string{"right"}, help: "turn the knob one place on", on: inKnobs, do: knobTurn(+1)},
 		{keys: []string{"enter"}, word: "values", help: "list the values of the knob", on: inKnobs, do: (*App).takeRow},
@@ -122,8 +151,8 @@ func init() {
 		{keys: []string{"5"}, help: "Do", on: inLesson, do: goTab(4)},
 		{keys: []string{"left"}, label: "←→", word: "parts", help: "the part before (here digits are the answer)", on: onNumber | onSteps, do: turnTab(-1)},
 		{keys: []string{"right"}, help: "the next part", on: onNumber | onSteps, do: turnTab(+1)},
-		{keys: []string{"up", "k"}, help: "scroll the text up", on: onRead | onPlay | onDo | onBlank, do: (*App).scrollUp},
-		{keys: []string{"down", "j"}, help: "scroll the text down", on: onRead | onPlay | onDo | onBlank, do: (*App).scrollDown},
+		{keys: []string{"up", "k"}, help: "scroll the text up", on: onRead | onPlay | onDo | onCode | onBlank, do: (*App).scrollUp},
+		{keys: []string{"down", "j"}, help: "scroll the text down", on: onRead | onPlay | onDo | onCode | onBlank, do: (*App).scrollDown},
 		{keys: []string{"up"}, help: "scroll the text up", on: onFormula, do: (*App).scrollUp},
 		{keys: []string{"down"}, help: "scroll the text down", on: onFormula, do: (*App).scrollDown},
 		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | onSteps | onFormula | onAnswer | inHelp | inProgress, do: (*App).pageUp},
@@ -165,9 +194,9 @@ func init() {
 		{keys: []string{"g"}, word: "glossary", help: "the glossary", on: everywhere, do: (*App).openGlossary},
 		{keys: []string{"N"}, word: "", help: "notation: our letters and clock beside those of other texts", on: everywhere, do: (*App).openNotation},
 		{keys: []string{"?"}, word: "keys", help: "all keys that work here", on: everywhere | inProgress | inKnobs | inPicker | inPad, do: (*App).openHelp},
-		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | onFormula | onAnswer | inHelp | inProgress | inKnobs | inPicker | inPad | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
+		{keys: []string{"esc"}, word: "back", help: "back one level", on: everywhere | inEditor | onFormula | onAnswer | inHelp | inProgress | inKnobs | inPicker | inPad | inTyping | inConfirm, do: (*App).back, why: (*App).whyNoBack},
 		{keys: []string{"q"}, word: "quit", help: "quit; your place is kept", on: everywhere | inHelp | inProgress | inKnobs | inPicker | inPad, do: (*App).quit},
-		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | onFormula | onAnswer | inHelp | inProgress | inKnobs | inPicker | inPad | inTyping | inConfirm, do: (*App).interrupt},
+		{keys: []string{"ctrl+c"}, help: "cancel what runs; with nothing running, quit", on: everywhere | inEditor | onFormula | onAnswer | inHelp | inProgress | inKnobs | inPicker | inPad | inTyping | inConfirm, do: (*App).interrupt},
 	}
 	for n := 1; n <= 9; n++ {
 		b := binding{keys: []string{fmt.Sprint(n)}, help: fmt.Sprintf("put step %d, or take it out again", n), on: onSteps, do: putDigit(n), why: whyNoDigit(n)}

@@ -38,6 +38,25 @@ var places = []struct {
 		l.View()
 		l.press("up")
 	}},
+	{"tasks", onTasks, []string{"2.1"}, func(l *learner) { l.walk("5"); l.press("down", "down") }},
+	{"exercise", onCode, []string{"1.2"}, func(l *learner) {
+		l.walk("5")
+		l.toExercise("1.2-euler")
+		l.press("h", "h", "enter")
+		l.write("two changes")
+		l.press("esc", "u", "tab", "pgdown", "up")
+	}},
+	{"editor", inEditor, []string{"1.2"}, func(l *learner) {
+		l.walk("5")
+		l.toExercise("1.2-euler")
+		l.press("enter")
+		l.send(paste(strings.Repeat("\n", 20)))
+		l.press("end", "up", "down")
+		for range 6 {
+			l.press("right")
+		}
+		l.press("down", "end", "left", "left")
+	}},
 	{"lab", onLab, []string{"", "couplings", "density"}, func(l *learner) { l.walk("s", "left", "left", "p") }},
 	{"help", inHelp, []string{"1.1"}, func(l *learner) { l.walk("2", "?", "down", "down") }},
 	{"progress", inProgress, []string{"1.1"}, func(l *learner) { l.walk("esc", "p", "down", "down", "pgdown") }},
@@ -110,6 +129,7 @@ var nothingThere = map[string]bool{
 	"judged:  ": true, "judged: s": true, "judged: u": true, "picture: t": true, "picture: pgup": true, "typed: pgup": true, "do: 5": true, "derivation: 5": true, "blank: 5": true,
 	"play: up": true, "play: down": true, "play: pgup": true, "play: pgdown": true,
 	"pad: 1": true, "blank pad: 2": true, "do: up": true, "do: down": true, "do: pgup": true, "do: pgdown": true, "number: pgup": true, "number: pgdown": true,
+	"exercise: E": true, "tasks: 5": true, "tasks: r": true, "tasks: pgup": true, "exercise: 5": true,
 }
 
 // TestBindings: in every place, every key of the table changes the screen in

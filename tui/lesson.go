@@ -135,6 +135,8 @@ func (a *App) scrollBy(n int) tea.Cmd {
 		return nil
 	}
 	switch v := a.lesson; {
+	case a.code() != nil:
+		a.code().scroll = max(0, a.code().scroll+n)
 	case v.derives():
 		v.do.scrollBy(n)
 	case tabs[v.tab].where == onQuiz:
@@ -173,11 +175,14 @@ func (v *lessonView) derives() bool { return tabs[v.tab].where == onDo && v.do.i
 // move moves the cursor of the question on screen, or the text when the question
 // is answered.
 func (v *lessonView) move(by int) {
-	if v.derives() {
+	switch {
+	case v.derives():
 		v.do.move(by)
 		return
-	}
-	if tabs[v.tab].where == onQuiz {
+	case tabs[v.tab].where == onDo:
+		v.moveTask(by)
+		return
+	case tabs[v.tab].where == onQuiz:
 		v.quiz.move(by)
 		return
 	}
@@ -249,7 +254,11 @@ const wide = 100
 
 // draw draws the lesson: text left, lab right, or one of them.
 func (v *lessonView) draw(a *App, c *canvas.Canvas) {
-	if v.derives() {
+	switch {
+	case a.code() != nil:
+		a.code().draw(c)
+		return
+	case v.derives():
 		v.do.draw(a, c)
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fmlab/lab"
+	"fmlab/lessons/exercise"
 	"fmlab/lessons/progress"
 )
 
@@ -38,12 +39,23 @@ func (a *App) notePlace() {
 func (a *App) remember() {
 	p := a.place()
 	a.spot.Store(&p)
+	if v := a.code(); v != nil && v.edit.changes > 0 {
+		a.draft.Store(&unsaved{v.File, v.edit.text()})
+	} else {
+		a.draft.Store(nil) // it was saved
+	}
 }
+
+// unsaved is the program that is being written, for Save.
+type unsaved struct{ file, text string }
 
 // Save keeps the learner's place. It may be called at any time.
 func (a *App) Save() {
 	if p := a.spot.Load(); p != nil && *p != a.log.State().Place {
 		_ = a.log.Append(progress.Moved, p.Lesson, *p) // nobody is there to be told
+	}
+	if d := a.draft.Load(); d != nil && d.file != "" {
+		_ = exercise.Keep(d.file, d.text)
 	}
 	a.log.Close()
 }
