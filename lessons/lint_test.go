@@ -408,3 +408,25 @@ func TestTextsAreClean(t *testing.T) {
 		t.Errorf("glossary: %v", err)
 	}
 }
+
+// TestLessonsKeepTheirTime: a lesson takes no longer than it says, for someone who
+// reads 240 words a minute and wants 90 seconds for a goal, a minute for a
+// prediction and six for a piece of code; a derivation says its own time.
+func TestLessonsKeepTheirTime(t *testing.T) {
+	const wordsPerMinute, goal, predict, code = 240, 1.5, 1, 6
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		if l.Minutes == 0 {
+			return
+		}
+		minutes := goal*float64(len(b.Play.Goals)) + predict*float64(len(b.Predicts)) + code*float64(len(b.Exercises))
+		for _, text := range texts(b) {
+			minutes += float64(len(strings.Fields(text))) / wordsPerMinute
+		}
+		if b.Derivation != nil {
+			minutes += float64(b.Derivation.Minutes)
+		}
+		if minutes > float64(l.Minutes) {
+			t.Errorf("%s: takes %.0f minutes, want at most the %d it says", l.File, minutes, l.Minutes)
+		}
+	})
+}
