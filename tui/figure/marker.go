@@ -54,7 +54,7 @@ func (s *sheet) legend(keys []key) {
 	x := gutter
 	s.y += small + 6
 	for _, k := range keys {
-		w := 34 + charWidth(small, "")*float64(len([]rune(k.label)))
+		w := 38 + charWidth(small, "m")*float64(len([]rune(k.label)))
 		if x > gutter && x+w > width-margin {
 			x = gutter
 			s.y += small + 6

@@ -23,7 +23,7 @@ func newProgress() *cobra.Command {
 		&cobra.Command{Use: "repair", Short: "Leave damaged lines out; the log as it was is kept beside", Args: noArgs, RunE: repairProgress},
 		&cobra.Command{Use: "export FILE", Short: "Write all events to a file (- is stdout)", Args: oneFile, RunE: exportProgress},
 		&cobra.Command{Use: "import FILE", Short: "Merge the events of a file (- is stdin); nothing is overwritten", Args: oneFile, RunE: importProgress},
-		newReset(),
+		newReport(), newReset(),
 	)
 	return cmd
 }
