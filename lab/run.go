@@ -14,6 +14,7 @@ import (
 type Report struct {
 	Loss       float64 // running mean at the end
 	LossFloor  float64 // NaN where there is no closed form: pairs that are not independent, a target that is not the right one
+	FloorError float64 // the standard error of LossFloor
 	FieldError float64 // NaN where the pairs are not independent
 	Scores     []Stat  // in the units of the data, MMD² excepted
 }
@@ -22,10 +23,10 @@ type Report struct {
 // floors. It stops with the context's error when that is cancelled.
 func Judge(ctx context.Context, s Setup, t *Target, m *Model) (r Report, err error) {
 	s = s.played()
-	r.LossFloor, r.FieldError = math.NaN(), math.NaN()
+	r.LossFloor, r.FloorError, r.FieldError = math.NaN(), math.NaN(), math.NaN()
 	if m.Truthful() {
 		if !s.pitfall().mistaught() {
-			r.LossFloor, _ = LossFloor(s, t, m.Path, m.Predict)
+			r.LossFloor, r.FloorError = LossFloor(s, t, m.Path, m.Predict)
 		}
 		r.FieldError = FieldError(LearnedFlow(m), exact.New(t.Mixture, m.Path), t, m.Path, s.Seed)
 	}

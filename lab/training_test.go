@@ -3,6 +3,7 @@ package lab
 import (
 	"bytes"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -282,5 +283,41 @@ func TestReportHasEveryMeasure(t *testing.T) {
 	}
 	if l := r.Scores[4]; l.Value < l.Floor-0.3 || l.Value > l.Floor+0.5 {
 		t.Errorf("NLL: got %g want it near the entropy, %g", l.Value, l.Floor)
+	}
+}
+
+// Under each loss curve lies its floor, with its standard error said, for every data
+// set, path and prediction; where the pairs are not independent there is none, and
+// that is said.
+func TestFloorUnderEveryLossCurve(t *testing.T) {
+	notInShort(t)
+	loss := func(knobs ...string) *Chart {
+		sim := start(t, "train", append(knobs, "net", "4x1", "batch", "16", "iters", "2", "n", "20")...)
+		for sim.Frame(Look{}).Progress.Done < 1 {
+			sim.Step()
+		}
+		return sim.Frame(Look{}).Chart("loss")
+	}
+	drawn := func(c *Chart) bool {
+		return slices.ContainsFunc(c.Curves, func(c Curve) bool { return c.Role == RoleFloor && len(c.Y) == 2 && c.Y[0] > 0 && c.Y[0] == c.Y[1] })
+	}
+	said := regexp.MustCompile(`^floor \d+\.\d+ ± \d+\.\d+`)
+	check := func(knobs ...string) {
+		if c := loss(knobs...); !drawn(c) || !said.MatchString(c.Note) {
+			t.Errorf("%v: got %q under the loss, want its floor drawn, and said with its error", knobs, c.Note)
+		}
+	}
+	for _, data := range dataNames() {
+		check("data", data)
+	}
+	for _, on := range builtinPaths() {
+		for _, kind := range kindNames() {
+			check("data", "2gaussians", "path", on, "predict", kind)
+		}
+	}
+	check("data", csvFile(t, twoBlobs()))
+	check("path", "custom", "alpha", "t^2")
+	if c := loss("coupling", "ot"); drawn(c) || !strings.Contains(c.Note, "no floor in closed form: the pairs are not independent") {
+		t.Errorf("coupling ot: got %q under the loss, want no floor, and why", c.Note)
 	}
 }

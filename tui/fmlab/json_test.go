@@ -19,7 +19,7 @@ func TestJSONKeys(t *testing.T) {
 		"sample --exact -n 3":                               "solver steps nfe points[]",
 		"sample --model " + model + " -n 3 --solver dopri5": "solver steps nfe points[]",
 		"metric testdata/x.csv testdata/y.csv":              "energy_distance2_v energy_distance2_u sliced_w2 w2 mmd2",
-		strings.Join(small, " "): "card iters seconds iters_per_second final_loss loss_floor field_error metrics.energy_distance2 metrics.energy_distance2_floor " +
+		strings.Join(small, " "): "card iters seconds iters_per_second final_loss loss_floor loss_floor_stderr field_error metrics.energy_distance2 metrics.energy_distance2_floor " +
 			"metrics.sliced_w2 metrics.sliced_w2_floor model status",
 		"compare --exact --data moons --solvers euler,rk4 --nfe 8 -n 50": "rows[].solver rows[].nfe rows[].steps rows[].rms_error rows[].sliced_w2 rows[].sliced_w2_floor",
 		"compare --model " + model + " --solvers euler --nfe 8 -n 50":    "rows[].solver rows[].nfe rows[].steps rows[].rms_error rows[].sliced_w2 rows[].sliced_w2_floor",

@@ -51,6 +51,7 @@ type trained struct {
 	Rate       number             `json:"iters_per_second"`
 	FinalLoss  *number            `json:"final_loss"`
 	LossFloor  *number            `json:"loss_floor"`
+	FloorError *number            `json:"loss_floor_stderr"`
 	FieldError *number            `json:"field_error"`
 	Metrics    map[string]*number `json:"metrics"`
 	Model      *string            `json:"model"`
@@ -170,7 +171,7 @@ func (a trained) diverged(w io.Writer, asJSON bool, why error) error {
 
 func (a trained) with(r lab.Report) trained {
 	ptr := func(v float64) *number { n := number(v); return &n }
-	a.FinalLoss, a.FieldError, a.LossFloor = ptr(r.Loss), ptr(r.FieldError), ptr(r.LossFloor)
+	a.FinalLoss, a.FieldError, a.LossFloor, a.FloorError = ptr(r.Loss), ptr(r.FieldError), ptr(r.LossFloor), ptr(r.FloorError)
 	for _, st := range r.Scores {
 		a.Metrics[st.Key] = ptr(st.Value)
 		a.Metrics[st.Key+"_floor"] = ptr(st.Floor)
@@ -186,7 +187,7 @@ func (a trained) print(w io.Writer, r lab.Report) error {
 	}
 	switch {
 	case !math.IsNaN(r.LossFloor):
-		fmt.Fprintf(w, "loss              %s  floor %s (the loss of the exact field)\n", lab.Num(r.Loss), lab.Num(r.LossFloor))
+		fmt.Fprintf(w, "loss              %s  floor %s ± %s (the loss of the exact field, by draws)\n", lab.Num(r.Loss), lab.Num(r.LossFloor), lab.Num(r.FloorError))
 	case !math.IsNaN(r.FieldError):
 		fmt.Fprintf(w, "loss              %s  no floor: the target is not that of the exact field\n", lab.Num(r.Loss))
 	default:

@@ -49,7 +49,7 @@ func TestDivergedRun(t *testing.T) {
 	if a.code != 3 || !strings.Contains(a.words, "learning rate") {
 		t.Errorf("got exit %d and %q, want 3 and to lower the learning rate", a.code, a.words)
 	}
-	for _, want := range []string{`"schema":1`, `"status":"diverged"`, `"final_loss":null`, `"loss_floor":null`, `"field_error":null`, `"energy_distance2":null`, `"model":null`} {
+	for _, want := range []string{`"schema":1`, `"status":"diverged"`, `"final_loss":null`, `"loss_floor":null`, `"loss_floor_stderr":null`, `"field_error":null`, `"energy_distance2":null`, `"model":null`} {
 		if !strings.Contains(a.out, want) {
 			t.Errorf("got %s, want %s in it", a.out, want)
 		}
@@ -59,6 +59,19 @@ func TestDivergedRun(t *testing.T) {
 	}
 	if a := fmlab(append(small, "--lr", "1e20")...); a.code != 3 || a.out != "" {
 		t.Errorf("got exit %d and output %q, want 3 and none", a.code, a.out)
+	}
+}
+
+// TestNoFloorWithoutAClosedForm: where the pairs are not independent, what has no
+// closed form is null.
+func TestNoFloorWithoutAClosedForm(t *testing.T) {
+	for knobs, want := range map[string]bool{"": true, "--path ddpm --predict noise": true, "--coupling ot": false, "--reflow 1": false} {
+		r := decoded[trained](t, append(append(small, "--json"), strings.Fields(knobs)...)...)
+		for key, v := range map[string]*number{"loss_floor": r.LossFloor, "loss_floor_stderr": r.FloorError, "field_error": r.FieldError} {
+			if got := v != nil; got != want || want && !(*v > 0) {
+				t.Errorf("%s: got %s there: %v, want %v", knobs, key, got, want)
+			}
+		}
 	}
 }
 
@@ -159,7 +172,7 @@ func TestStandardInAndOut(t *testing.T) {
 
 func TestReportForPeople(t *testing.T) {
 	out := fine(t, small...)
-	for _, want := range []string{"30 iterations", "loss", "floor", "field error", "energy distance²", "sliced W2", "card", "fmlab train --data moons", "--kernel go"} {
+	for _, want := range []string{"30 iterations", "loss", "floor", " ± ", "field error", "energy distance²", "sliced W2", "card", "fmlab train --data moons", "--kernel go"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("got %s, want %q in it", out, want)
 		}
