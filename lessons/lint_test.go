@@ -3,6 +3,7 @@ package lessons
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"math"
 	"math/rand/v2"
 	"regexp"
@@ -199,6 +200,35 @@ func TestConditionsNameLegalWords(t *testing.T) {
 			}
 		}
 	})
+}
+
+var onTrial = regexp.MustCompile(`(?m)fmlab claim ([a-z0-9-]+)|^claim: (\S+)`)
+
+// TestClaimsAreTold: every claim on trial is named where the lessons speak of it, and
+// every name is one of a claim.
+func TestClaimsAreTold(t *testing.T) {
+	told := map[string]bool{}
+	all, err := fs.Glob(files, "*/lesson.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range all {
+		text, err := files.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range onTrial.FindAllStringSubmatch(string(text), -1) {
+			name := m[1] + m[2]
+			if told[name] = true; !slices.Contains(lab.ClaimNames(), name) {
+				t.Errorf("%s: there is no claim %q", file, name)
+			}
+		}
+	}
+	for _, name := range lab.ClaimNames() {
+		if !told[name] {
+			t.Errorf("claim %s: no lesson speaks of it", name)
+		}
+	}
 }
 
 var mathBlock = regexp.MustCompile("(?s)```math\n(.*?)\n```")
