@@ -76,7 +76,7 @@ func compute(ctx context.Context, runs []run, tell func(done, of int, computing 
 	if tell != nil {
 		tell(len(runs), len(runs), "done")
 	}
-	return nil
+	return ctx.Err()
 }
 
 func (r run) compute(ctx context.Context) error {
