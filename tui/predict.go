@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -85,7 +84,7 @@ func (v *predictView) start(a *App) {
 // look takes the measurement when the run has it.
 func (v *predictView) look(a *App, l *live) {
 	q := v.question(a)
-	if v.stage != measuring || !measured(l, q.Stat, q.Pick == "") {
+	if v.stage != measuring || !q.Measured(l.frame, l.more) {
 		return
 	}
 	st, _ := l.frame.Stat(q.Stat)
@@ -103,17 +102,6 @@ func (v *predictView) look(a *App, l *live) {
 	}
 	v.right = q.Best(v.values)
 	v.finish(a)
-}
-
-// measured says whether a stat stands: nothing is left to do that would change it.
-func measured(l *live, stat string, floor bool) bool {
-	st, ok := l.frame.Stat(stat)
-	if !l.more {
-		return true // as measured as it will ever be
-	}
-	what := l.frame.Progress.What
-	settled := what == "" || what == "comparing"
-	return ok && settled && !math.IsNaN(st.Value) && !(floor && math.IsNaN(st.Floor))
 }
 
 func (v *predictView) finish(a *App) {

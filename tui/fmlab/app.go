@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -83,8 +82,8 @@ func (f *appFlags) open(cmd *cobra.Command, lesson, experiment string) error {
 		return err
 	}
 	caps := term.Detect(os.Getenv, term.IsTerminal(os.Stdout))
-	if !caps.TTY || caps.Dumb || !term.IsTerminal(os.Stdin) {
-		return noTerminal(cmd, curriculum, lesson, experiment)
+	if f.wantsPlain(cmd) || !caps.TTY || caps.Dumb || !term.IsTerminal(os.Stdin) {
+		return f.openPlain(cmd, curriculum, caps, lesson, experiment)
 	}
 	th, glyphs, err := f.looks(caps)
 	if err != nil {
@@ -161,31 +160,4 @@ func crashDir() string {
 		return filepath.Join(home, "crashes")
 	}
 	return filepath.Join(xdg.StateHome, "fmlab")
-}
-
-// noTerminal says what would be shown, and what works here.
-func noTerminal(cmd *cobra.Command, c *lessons.Curriculum, lesson, experiment string) error {
-	what := "the map of the curriculum"
-	switch {
-	case lesson != "":
-		l, err := c.Find(lesson)
-		if err != nil {
-			return err
-		}
-		what = fmt.Sprintf("lesson %s, %s", l.ID, l.Title)
-		if !l.Ready {
-			what += " (it stands on the map and comes later)"
-		}
-	case experiment != "":
-		what = "the free lab"
-	}
-	w := cmd.ErrOrStderr()
-	fmt.Fprintf(w, "fmlab would show %s, and needs a terminal that can move its cursor for that: standard input and output are not one.\n\n", what)
-	fmt.Fprintln(w, "These commands work here (each has --help):")
-	for _, sub := range cmd.Root().Commands() {
-		if sub.IsAvailableCommand() && sub.Name() != "lesson" && sub.Name() != "play" && sub.Name() != "help" {
-			fmt.Fprintf(w, "  fmlab %-11s %s\n", sub.Name(), sub.Short)
-		}
-	}
-	return coded{errors.New(""), exitUsage}
 }

@@ -101,7 +101,8 @@ func newRoot() *cobra.Command {
 		Long: `fmlab is a learning lab for flow matching: a phased curriculum whose every
 screen drives one live engine, with the exact truth beside what was learnt.
 
-Without a command it opens the app where you left off.`,
+Without a command it opens the app where you left off: on a terminal that cannot
+move its cursor, through a pipe, or with --plain, as plain text line by line.`,
 		Example: `  fmlab                                    open the lab
   fmlab lesson 2.5                         open one lesson
   fmlab train --data moons --out m.safetensors
@@ -111,6 +112,7 @@ Without a command it opens the app where you left off.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
+	root.PersistentFlags().Bool("plain", false, "plain text, line by line: no screen, for a screen reader or a pipe")
 	app := newAppFlags(root, nil)
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return app.open(cmd, "", "") }
 	root.AddCommand(newLesson(), newPlay(), newLessons(), newTrain(), newSample(), newCompare(), newField(), newDensity(),

@@ -230,26 +230,6 @@ func TestInternalErrorExits70(t *testing.T) {
 	}
 }
 
-// TestNoTerminal: without one the app says what it would show and what works.
-func TestNoTerminal(t *testing.T) {
-	for args, what := range map[string]string{
-		"":                  "the map",
-		"lesson 2.5":        "lesson 2.5",
-		"lesson 3.5":        "comes later",
-		"play --data moons": "the free lab",
-	} {
-		a := process(t, "", strings.Fields(args)...)
-		if a.code != 2 || a.out != "" {
-			t.Errorf("fmlab %s: got exit %d and output %q, want 2 and none", args, a.code, a.out)
-		}
-		for _, want := range []string{what, "terminal", "fmlab train", "fmlab sample", "fmlab compare", "fmlab lessons"} {
-			if !strings.Contains(a.words, want) {
-				t.Errorf("fmlab %s: got %q, want %q in it", args, a.words, want)
-			}
-		}
-	}
-}
-
 // TestStopped: a cancelled context ends the long commands with 130, at once, and
 // nothing is written.
 func TestStopped(t *testing.T) {

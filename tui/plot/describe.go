@@ -50,7 +50,7 @@ func (d *describer) plane(p *lab.Plane, t float64) {
 	if !math.IsNaN(t) {
 		title += fmt.Sprintf(", at t = %.2f", t)
 	}
-	d.say("%s, seen from %s to %s on both axes:", title, short(-p.Half), short(p.Half))
+	d.say("%s, seen from %s to %s on both axes:", title, spoken(-p.Half), spoken(p.Half))
 	for i := range p.Layers {
 		switch l := &p.Layers[i]; l.Kind {
 		case lab.Scatter:
@@ -62,6 +62,9 @@ func (d *describer) plane(p *lab.Plane, t float64) {
 		case lab.Heat:
 			d.say("  %s: %s", or(l.Label, "values"), warmth(newHeat(l), p.Half))
 		}
+	}
+	if share, ok := nearData(p); ok {
+		d.say("  %s within %.1f of the data.", share, near)
 	}
 }
 
@@ -103,7 +106,7 @@ func wind(v engine.Points) string {
 	if math.Hypot(x, y) > 0.2*sum {
 		way = "mostly " + compassWords[(round(math.Atan2(y, x)/(math.Pi/4))+8)%8]
 	}
-	return fmt.Sprintf("%s arrows, %s, speed %s on average and %s at most.", thousands(v.Len()), way, short(sum/n), short(top))
+	return fmt.Sprintf("%s arrows, %s, speed %s on average and %s at most.", thousands(v.Len()), way, spoken(sum/n), spoken(top))
 }
 
 func (d *describer) chart(ch *lab.Chart) {
@@ -135,7 +138,7 @@ func course(cv *lab.Curve) string {
 	case n == 0:
 		return cv.Label + ": nothing measured."
 	case n == 1 || cv.Role == lab.RoleFloor && cv.Y[first] == cv.Y[last]:
-		return fmt.Sprintf("%s: %s.", cv.Label, short(cv.Y[first]))
+		return fmt.Sprintf("%s: %s.", cv.Label, spoken(cv.Y[first]))
 	}
 	verb := "went"
 	switch {
@@ -144,8 +147,12 @@ func course(cv *lab.Curve) string {
 	case cv.Y[last] > cv.Y[first]:
 		verb = "rose"
 	}
-	return fmt.Sprintf("%s %s from %s at %s to %s at %s; least %s at %s.", cv.Label, verb,
-		short(cv.Y[first]), short(cv.X[first]), short(cv.Y[last]), short(cv.X[last]), short(cv.Y[least]), short(cv.X[least]))
+	say := fmt.Sprintf("%s %s from %s at %s to %s at %s", cv.Label, verb,
+		spoken(cv.Y[first]), spoken(cv.X[first]), spoken(cv.Y[last]), spoken(cv.X[last]))
+	if least != first && least != last {
+		say += fmt.Sprintf("; least %s at %s", spoken(cv.Y[least]), spoken(cv.X[least]))
+	}
+	return say + "."
 }
 
 func (d *describer) table(t *lab.Table) {
@@ -159,7 +166,7 @@ func (d *describer) table(t *lab.Table) {
 	}
 }
 
-// said pairs cells with the names of their columns.
+// said pairs cells with the names of their columns: the first says which row it is.
 func said(columns, cells []string) string {
 	var parts []string
 	for i, s := range cells {
@@ -168,21 +175,32 @@ func said(columns, cells []string) string {
 		}
 		parts = append(parts, strings.TrimSpace(s))
 	}
-	return strings.Join(parts, ", ")
+	if len(parts) < 2 {
+		return strings.Join(parts, "")
+	}
+	return parts[0] + ": " + strings.Join(parts[1:], ", ")
 }
 
 func (d *describer) stat(s lab.Stat) {
-	say := or(s.Title, s.Key) + ": " + short(s.Value)
+	say := or(s.Title, s.Key) + ": " + spoken(s.Value)
 	if math.IsNaN(s.Value) {
 		say = or(s.Title, s.Key) + ": not measured yet"
 	}
 	if !math.IsNaN(s.Floor) {
-		say += ", floor " + short(s.Floor)
+		say += ", floor " + spoken(s.Floor)
 	}
 	if s.Note != "" {
 		say += " (" + s.Note + ")"
 	}
 	d.say("%s.", say)
+}
+
+// spoken writes a number for reading aloud: whole ones without decimals.
+func spoken(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1e6 {
+		return thousands(int(v))
+	}
+	return short(v)
 }
 
 // or returns s, or what to say without it.

@@ -351,8 +351,8 @@ func TestScrubAndGauge(t *testing.T) {
 func TestDescribe(t *testing.T) {
 	got := Describe(wholeFrame())
 	for _, want := range []string{
-		"Two crescents.", "samples: 400 points about (", "spread", "batch fell from ", "floor: 1.386", "euler fell from 0.7500 at 4.000 to 0.0234 at 128.0",
-		"> rk4, steps 8, NFE 32, RMS error 0.0009", "energy distance: 0.0123, floor 0.0011 (2,000 points a side)", "RMS error: not measured yet",
+		"Two crescents.", "samples: 400 points about (", "spread", "batch fell from ", "floor: 1.386", "euler fell from 0.7500 at 4 to 0.0234 at 128.",
+		"> rk4: steps 8, NFE 32, RMS error 0.0009", "energy distance: 0.0123, floor 0.0011 (2,000 points a side)", "RMS error: not measured yet",
 		"training: 1,200 of 4,000", "It ended badly: step 12",
 	} {
 		if !strings.Contains(got, want) {

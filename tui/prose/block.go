@@ -37,6 +37,9 @@ func (s setter) list(n *ast.List, width int) []canvas.Line {
 	number := n.Start
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		mark := s.text("• ")
+		if s.opt.Plain {
+			mark = "- "
+		}
 		if n.IsOrdered() {
 			mark = fmt.Sprintf("%*d. ", len(fmt.Sprint(last)), number)
 			number++

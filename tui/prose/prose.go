@@ -36,6 +36,7 @@ const minWidth = 10
 type Options struct {
 	ASCII bool // nothing above 0x7e comes out; formulas in their ASCII form
 	Mono  bool // nothing but letters tells code from text: keep its backticks
+	Plain bool // nothing is drawn, for a screen reader or a pipe: no rules, bars or columns
 }
 
 var parser = goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
@@ -86,6 +87,9 @@ func (s setter) block(n ast.Node, width int) []canvas.Line {
 		return s.list(n, width)
 	case *ast.Blockquote:
 		bar := canvas.Span{Text: s.text("│ "), Tok: theme.Border}
+		if s.opt.Plain {
+			bar.Text = "  "
+		}
 		return indent(width, bar, bar, func(w int) []canvas.Line { return s.blocks(n, w) })
 	case *ast.FencedCodeBlock:
 		if string(n.Language(s.source)) == "math" {
@@ -95,6 +99,9 @@ func (s setter) block(n ast.Node, width int) []canvas.Line {
 	case *ast.CodeBlock:
 		return s.raw(s.lines(n.Lines()), width, theme.Text)
 	case *ast.ThematicBreak:
+		if s.opt.Plain {
+			return nil
+		}
 		return []canvas.Line{{{Text: strings.Repeat(s.text("─"), width), Tok: theme.Border}}}
 	case *ast.HTMLBlock, *ast.LinkReferenceDefinition:
 		return nil

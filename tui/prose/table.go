@@ -23,7 +23,7 @@ type grid struct {
 }
 
 // table sets n if it is a table: in columns if no word has to be broken, else
-// row after row.
+// row after row; plainly a row is a sentence.
 func (s setter) table(n ast.Node, width int) (rows []canvas.Line, ok bool) {
 	t, ok := n.(*gfm.Table)
 	if !ok {
@@ -40,6 +40,9 @@ func (s setter) table(n ast.Node, width int) (rows []canvas.Line, ok bool) {
 			row = append(row, s.inline(c, st))
 		}
 		g.rows = append(g.rows, row)
+	}
+	if s.opt.Plain {
+		return g.sentences(width), true
 	}
 	if widths, ok := g.fit(width); ok {
 		return g.columns(widths), true
@@ -163,6 +166,29 @@ func (g grid) records(width int) []canvas.Line {
 			l := slices.Concat(g.rows[0][j][0], canvas.Line{{Text: ": "}}, cell[0])
 			out = append(out, wrapAll(append([]canvas.Line{l}, cell[1:]...), width)...)
 		}
+	}
+	return out
+}
+
+// sentences sets each row as one line "- header: cell; header: cell", which can be
+// heard from left to right.
+func (g grid) sentences(width int) []canvas.Line {
+	var out []canvas.Line
+	for _, row := range g.rows[1:] {
+		l := canvas.Line{{Text: "- "}}
+		for j, cell := range row {
+			if j > 0 {
+				l = append(l, canvas.Span{Text: "; "})
+			}
+			if header := g.rows[0][j][0]; len(header) > 0 {
+				l = slices.Concat(l, header, canvas.Line{{Text: ": "}})
+			}
+			for _, line := range cell {
+				l = slices.Concat(l, line)
+			}
+		}
+		first, rest := l[:1], canvas.Span{Text: "  "}
+		out = append(out, indent(width, first[0], rest, func(w int) []canvas.Line { return wrap(l[1:], w) })...)
 	}
 	return out
 }

@@ -1,0 +1,85 @@
+package plain
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"fmlab/engine/dataset"
+	"fmlab/lab"
+	"fmlab/tui/plot"
+)
+
+// elsewhere are stats that are said in another place: the time by the plane, the
+// floor of the loss beside the loss.
+var elsewhere = []string{"t", "loss_floor"}
+
+// see says in words what the picture shows, and every number measured.
+func (s *session) see(b *bench) {
+	s.picture(b)
+	s.numbers(b.frame, nil)
+}
+
+// look says what the picture shows, of a run that there must be first.
+func (s *session) look(b *bench) {
+	if b.frame != nil || s.run(b, nil) {
+		s.see(b)
+	}
+}
+
+// picture says what is drawn.
+func (s *session) picture(b *bench) {
+	s.line("The picture: " + b.told() + ".")
+	if d, err := dataset.Get(b.taken.Data); err == nil && b.frame.Plane != nil {
+		s.line("The data: " + d.Title + ".")
+	}
+	drawn := *b.frame
+	drawn.Stats, drawn.Progress = nil, lab.Progress{}
+	s.line(strings.TrimSuffix(plot.Describe(&drawn), "\n"))
+}
+
+// numbers says what was measured, each beside its floor: what a perfect sampler
+// scores. What was the same before needs no saying.
+func (s *session) numbers(f, before *lab.Frame) {
+	for _, st := range f.Stats {
+		if slices.Contains(elsewhere, st.Key) || math.IsNaN(st.Value) {
+			continue
+		}
+		if before != nil {
+			if was, ok := before.Stat(st.Key); ok && was.Value == st.Value {
+				continue
+			}
+		}
+		s.line(number(st))
+	}
+}
+
+func number(st lab.Stat) string {
+	text := st.Title + ": " + lab.Num(st.Value)
+	if st.Title == "" {
+		text = st.Key + text
+	}
+	if !math.IsNaN(st.Floor) {
+		text += ", floor " + lab.Num(st.Floor)
+	}
+	if !math.IsNaN(st.Q95) {
+		text += " to " + lab.Num(st.Q95)
+	}
+	return text + "."
+}
+
+// show looks once more at what has been run, from another place or with something
+// else drawn; the first time it runs it.
+func (s *session) show(b *bench) {
+	before := b.frame
+	if before == nil {
+		s.look(b)
+		return
+	}
+	b.frame = b.sim.Frame(b.look)
+	s.picture(b)
+	s.numbers(b.frame, before)
+}
+
+// at is a time to look at, kept on the trip.
+func at(t float64) float64 { return math.Round(100*min(1, max(0, t))) / 100 }
