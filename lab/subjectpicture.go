@@ -14,16 +14,16 @@ func (u *subject) lossChart() Chart {
 		{Label: "loss", Role: RoleTrail, X: h.Iters, Y: h.Raw},
 		{Label: "smoothed", Role: RoleSample, X: h.Iters, Y: h.Smooth},
 	}}
-	well, of := "floor", "the loss of the exact field"
+	of := "the loss of the exact field"
 	if u.setup.Pitfall != noPitfall { // which may teach another target
-		well, of = "floor when well", "the loss of the exact field, taught as it should be"
+		of += " in a healthy training"
 	}
 	if n := len(h.Iters); n > 0 && u.truthful() {
-		c.Curves = append(c.Curves, Curve{Label: well, Role: RoleFloor,
+		c.Curves = append(c.Curves, Curve{Label: "floor", Role: RoleFloor,
 			X: []float64{h.Iters[0], h.Iters[n-1]}, Y: []float64{u.loss[0], u.loss[0]}})
 	}
 	if u.truthful() {
-		c.Note = fmt.Sprintf("%s %.4f ± %.4f: %s", well, u.loss[0], u.loss[1], of)
+		c.Note = fmt.Sprintf("floor %.4f ± %.4f: %s", u.loss[0], u.loss[1], of)
 		if u.path.TrainEnd < 1 {
 			c.Note += fmt.Sprintf(", t ≤ %.3f", u.path.TrainEnd)
 		}
