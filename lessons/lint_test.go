@@ -460,3 +460,23 @@ func TestLessonsKeepTheirTime(t *testing.T) {
 		}
 	})
 }
+
+// TestConceptBanks: every concept has enough items to be asked anew.
+func TestConceptBanks(t *testing.T) {
+	const each, all = 10, 110
+	count, total := map[string]int{}, 0
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		for _, it := range b.Quiz {
+			count[it.Concept]++
+			total++
+		}
+	})
+	for _, c := range Concepts {
+		if count[c.Name] < each {
+			t.Errorf("concept %s: got %d quiz items, want at least %d", c.Name, count[c.Name], each)
+		}
+	}
+	if total < all {
+		t.Errorf("got %d quiz items, want at least %d", total, all)
+	}
+}
