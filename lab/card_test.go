@@ -110,7 +110,7 @@ func TestBadCards(t *testing.T) {
 func TestCardsReproduce(t *testing.T) {
 	notInShort(t)
 	fewer(t, 100)
-	for _, name := range []string{"density", "ledger", "readings", "couplings"} {
+	for _, name := range []string{"density", "distances", "ledger", "readings", "couplings"} {
 		exp, err := FindExperiment(name)
 		if err != nil {
 			t.Fatal(err)

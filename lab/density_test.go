@@ -167,7 +167,7 @@ func TestPhotographsAreQuick(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time")
 	}
-	for _, name := range []string{"density", "ledger", "couplings", "readings"} {
+	for _, name := range []string{"density", "distances", "ledger", "couplings", "readings"} {
 		s := Default()
 		s.Model, s.Iters = "learned", 20
 		exp, err := FindExperiment(name)

@@ -63,6 +63,7 @@ var Experiments = []Experiment{
 	{"free", "the free lab",
 		append([]string{"data", "path", "alpha", "sigma", "model", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "label", "guidance", "route", "n", "seed", "pitfall"}, trainingKnobs...), startFree},
 	{"difference", "learned against exact, place by place", differenceKnobs, startDifference},
+	{"distances", "samples judged by every distance, with its floor", distanceKnobs, startDistances},
 	{"density", "the density of a flow", densityKnobs, startDensity},
 	{"ledger", "where the error comes from", ledgerKnobs, startLedger},
 	{"readings", "one network, four readings", readingKnobs, startReadings},

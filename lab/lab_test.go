@@ -148,7 +148,7 @@ func TestRetuneKeepsTheModel(t *testing.T) {
 
 func TestDivergenceIsSaid(t *testing.T) {
 	fewer(t, 64)
-	for _, name := range []string{"train", "density", "ledger", "readings", "couplings"} {
+	for _, name := range []string{"train", "density", "distances", "ledger", "readings", "couplings"} {
 		f := finish(t, start(t, name, "lr", "1e30", "n", "100", "model", "learned", "data", "2gaussians"))
 		if f.Err == nil || !strings.Contains(f.Err.Error(), "learning rate") {
 			t.Errorf("%s: got error %v, want one that says to lower the learning rate", name, f.Err)

@@ -34,7 +34,7 @@ type clause struct {
 
 // StatKeys is every stat that a condition may name, as the lab measures them.
 var StatKeys = []string{
-	"t", "nfe", "steps", "rms_error", "order", "energy_distance2", "sliced_w2",
+	"t", "nfe", "steps", "rms_error", "order", "energy_distance2", "sliced_w2", "w2", "mmd2",
 	"iter", "loss", "loss_floor", "field_error", "batch_loss", "batch_loss_after", "grad_norm",
 	"alpha", "sigma", "dalpha", "dsigma", "lambda",
 	"mean_x", "mean_y", "field_x", "field_y", "pair_variance", "variance",
@@ -49,7 +49,7 @@ var StatKeys = []string{
 
 // floored stats are those with a floor.
 var floored = []string{
-	"energy_distance2", "sliced_w2", "nll", "ode_energy_distance2", "sde_energy_distance2",
+	"energy_distance2", "sliced_w2", "w2", "mmd2", "nll", "ode_energy_distance2", "sde_energy_distance2",
 	"energy_distance2_1", "energy_distance2_2", "energy_distance2_4", "energy_distance2_8", "ledger_total",
 }
 

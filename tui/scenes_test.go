@@ -42,6 +42,7 @@ var mainWords = map[string]struct {
 	"solvers":    {"s", []string{"error against NFE", "midpoint", "order"}},
 	"free":       {"+", []string{"error against NFE", "samples"}},
 	"difference": {"p", []string{"field error over t", "field error at this t"}},
+	"distances":  {"-", []string{"exact W2", "MMD", "NLL", "floor", "like data"}},
 	"density":    {"p", []string{"density by the flow", "NLL", "error of log p"}},
 	"ledger":     {"-", []string{"sampling floor", "discretisation", "total"}},
 	"readings":   {"w", []string{"velocity", "noise", "score", "round trip"}},
