@@ -160,6 +160,13 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.takeKept(msg)
 	case photo:
 		a.develop(msg)
+	case reported:
+		a.takeReported(msg)
+	case reportLooked:
+		if a.top() != msg.sheet || !msg.sheet.busy() {
+			return a, nil
+		}
+		cmd = msg.sheet.look()
 	case checked:
 		a.takeChecked(msg)
 	case codeChecked:
@@ -372,6 +379,9 @@ func (a *App) leave() tea.Cmd {
 // quits, and a second time without a question.
 func (a *App) interrupt() tea.Cmd {
 	if v := a.code(); a.ask == nil && v != nil && v.stopCheck() {
+		return nil
+	}
+	if s, ok := a.top().(*reportSheet); ok && s.back() {
 		return nil
 	}
 	stopped := false

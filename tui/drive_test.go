@@ -33,7 +33,14 @@ func TestMain(m *testing.M) {
 	execProcess = func(cmd *exec.Cmd, fn tea.ExecCallback) tea.Cmd {
 		return func() tea.Msg { return fn(cmd.Run()) }
 	}
-	os.Exit(m.Run())
+	home, err := os.MkdirTemp("", "fmlab-test")
+	if err != nil {
+		panic(err)
+	}
+	os.Setenv("HOME", home) // nobody's reports are written to
+	code := m.Run()
+	os.RemoveAll(home)
+	os.Exit(code)
 }
 
 var curriculum = sync.OnceValues(lessons.Load)

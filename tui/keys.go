@@ -65,6 +65,7 @@ func init() {
 		{keys: []string{"down", "j"}, help: "scroll down", on: inHelp, do: (*App).down},
 		{keys: []string{"enter"}, word: "open", help: "open the lesson", on: onMap, do: (*App).openLesson},
 		{keys: []string{"enter"}, word: "go there", help: "go to where this is earned", on: inProgress, do: (*App).takeRow, why: (*App).whyNoTake},
+		{keys: []string{"w"}, word: "report", help: "write a report with figures, to keep or to hand in", on: inProgress, do: (*App).openReport},
 		{keys: []string{"enter"}, word: "commit, next", help: "commit to the prediction, then go on", on: onPredict, do: (*App).commitPrediction},
 		{keys: []string{" "}, label: "space", word: "mark", help: "mark an option, or take up a line to move it", on: onQuiz, do: (*App).markOption, why: (*App).whyNoMark},
 		{keys: []string{"enter"}, word: "answer, next", help: "answer: you think so; after the answer, the next question", on: onQuiz | onNumber, do: (*App).goOnQuiz},

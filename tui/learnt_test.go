@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -99,5 +101,50 @@ func TestBar(t *testing.T) {
 	}
 	if got := firstOpen([]lessons.PartState{{Part: lessons.PartRead, Done: 1, Total: 1}, {Part: lessons.PartDo}, {Part: lessons.PartQuiz, Total: 2}}); got != lessons.PartQuiz {
 		t.Errorf("got %s, want the quiz, which is open", got)
+	}
+}
+
+// TestReportFromTheScreen: w asks for a name, refuses one that cannot be, writes the
+// report, and esc stops it.
+func TestReportFromTheScreen(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	l := begin(t, "", quick())
+	l.press("p", "w")
+	l.sees("fmlab-report-", ".html", "one page that needs no other")
+	clear := func() {
+		for range 60 {
+			l.press("backspace")
+		}
+	}
+	clear()
+	l.write("report.pdf")
+	l.press("enter")
+	l.sees("no: ", ".html or .md")
+	clear()
+	l.write("~/mine.html")
+	l.press("enter")
+	l.sees("esc stops it")
+	l.press("esc")
+	l.sees("stopped; nothing was written")
+	l.settle()
+	if _, err := os.Stat(filepath.Join(home, "mine.html")); err == nil {
+		t.Error("stopped: there is a report")
+	}
+	l.press("enter")
+	l.settle()
+	l.sees("written: ", "mine.html", "What you have learnt")
+	text, err := os.ReadFile(filepath.Join(home, "mine.html"))
+	if err != nil || !strings.Contains(string(text), "0 of 5 criteria met") {
+		t.Errorf("got %.80q (%v), want a report", text, err)
+	}
+	l.press("w")
+	clear()
+	l.write("~/mine.html")
+	l.press("enter")
+	l.sees("no: ", "stays as it is")
+	l.press("esc", "esc")
+	if l.where() != onMap {
+		t.Error("esc and esc do not lead back to the map")
 	}
 }

@@ -135,15 +135,25 @@ func (p *picker) back() bool {
 	return typing
 }
 
-// value is what was typed. The name of a file is understood as a shell would: it
-// may begin with ~/, and stand in quotes or have blanks behind backslashes, as
-// terminals paste a file that is dropped on them. It is made absolute, so that
-// the card and the place that is kept hold wherever fmlab is started next.
+// value is what was typed. The name of a file is made absolute, so that the card
+// and the place that is kept hold wherever fmlab is started next.
 func (p *picker) value() string {
 	v := strings.TrimSpace(p.typed.text())
 	if !p.knob.File || v == "-" {
 		return v
 	}
+	v = typedFile(v)
+	if full, err := filepath.Abs(v); err == nil && lab.IsFile(p.knob, v) {
+		v = full
+	}
+	return v
+}
+
+// typedFile is the name of a file, understood as a shell would: it may begin with
+// ~/, and stand in quotes or have blanks behind backslashes, as terminals paste a
+// file that is dropped on them.
+func typedFile(v string) string {
+	v = strings.TrimSpace(v)
 	if n := len(v); n > 1 && v[0] == v[n-1] && strings.ContainsRune(`'"`, rune(v[0])) {
 		v = v[1 : n-1]
 	} else if os.PathSeparator == '/' {
@@ -153,9 +163,6 @@ func (p *picker) value() string {
 		if home, err := os.UserHomeDir(); err == nil {
 			v = filepath.Join(home, rest)
 		}
-	}
-	if full, err := filepath.Abs(v); err == nil && lab.IsFile(p.knob, v) {
-		v = full
 	}
 	return v
 }

@@ -144,6 +144,9 @@ func quits(t *testing.T, l *learner) {
 // keysForMonkeys are all keys that mean something, and some that do not.
 func keysForMonkeys() []string {
 	names := []string{"x", "é", "7", "/", "shift+tab", "~"}
+	for range 16 { // where names are typed all else is swallowed, and the map is far
+		names = append(names, "esc")
+	}
 	for _, b := range bindings {
 		for _, k := range b.keys {
 			if k != "q" && k != "y" && k != "ctrl+c" { // they stay
@@ -167,8 +170,11 @@ func TestMonkeys(t *testing.T) {
 	for seed := range uint64(monkeys) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(seed, 1))
-			l := begin(t, "", opening([]string{"", "1.1", "1.5", "2.1"}[seed]))
-			if seed == 2 {
+			l := begin(t, "", opening([]string{"", "1.4", "1.5", "2.1"}[seed]))
+			switch seed {
+			case 1:
+				ask(l, "formula") // it comes late in the quiz of few lessons
+			case 2:
 				toBlank(l) // no monkey puts the steps before it in order
 			}
 			for _, in := range l.lives() {

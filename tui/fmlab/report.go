@@ -34,7 +34,9 @@ SVG in a folder beside it: FILE-figures. Nothing is written over without --force
 }
 
 func writeReport(cmd *cobra.Command, file string, force bool) error {
-	if err := report.Check(file, force); err != nil {
+	if err := report.Check(file, force); errors.Is(err, report.ErrTaken) {
+		return fmt.Errorf("%w; --force writes over it", err)
+	} else if err != nil {
 		return err
 	}
 	log, err := openProgress(cmd)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"unicode/utf8"
 
@@ -77,8 +76,8 @@ func program(e *exercise.Exercise, how progress.Passes, dir string) Program {
 	case p.Done:
 		p.Words = "passed after the solution was shown"
 	}
-	text, err := os.ReadFile(filepath.Join(dir, "code", e.ID+".star"))
-	if p.Done && dir != "" && err == nil && len(text) <= mostCode && utf8.Valid(text) {
+	text, err := os.ReadFile(exercise.DeskIn(dir).File(e.ID))
+	if p.Done && err == nil && len(text) <= mostCode && utf8.Valid(text) {
 		p.Code = string(text)
 	}
 	return p

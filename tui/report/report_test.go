@@ -216,7 +216,7 @@ func TestNothingIsWrittenOver(t *testing.T) {
 		}
 	}
 	for n, want := range map[string]string{
-		"a.html": "stays as it is", "a.txt": "ends in .html or .md", "none/a.html": "no directory", "b.md": "there is a folder", "c.html": "not a regular file", "a": "ends in",
+		"a.html": "stays as it is", "a.txt": "ends in .html or .md", "none/a.html": "no directory", "b.md": "a folder: there is one", "c.html": "not a regular file", "a": "ends in",
 	} {
 		if _, err := Write(name(n), r, false); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want %q", n, err, want)

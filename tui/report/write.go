@@ -25,6 +25,9 @@ type output struct {
 	text []byte
 }
 
+// ErrTaken is a name that is not free.
+var ErrTaken = errors.New("there is one of that name, and it stays as it is")
+
 // Check says early what would make Write fail: before the figures are computed.
 func Check(file string, force bool) error {
 	ext := strings.ToLower(filepath.Ext(file))
@@ -57,7 +60,7 @@ func free(name string, force bool) error {
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("%s: not a regular file", name)
 	case !force:
-		return fmt.Errorf("%s: there is a file of that name, and it stays as it is; --force writes over it", name)
+		return fmt.Errorf("%s: %w", name, ErrTaken)
 	}
 	return nil
 }
@@ -71,7 +74,7 @@ func freeFolder(name string, force bool) error {
 	case !info.IsDir():
 		return fmt.Errorf("%s: not a directory, and the figures go there", name)
 	case !force:
-		return fmt.Errorf("%s: there is a folder of that name; --force writes figures into it", name)
+		return fmt.Errorf("%s, a folder: %w", name, ErrTaken)
 	}
 	return nil
 }
