@@ -23,13 +23,15 @@ const margin = 0.05
 
 // TestReach asks the scenes that train no network: the pictures until they stand,
 // the predictions at the lab's own seed. TestReachAll asks more.
-func TestReach(t *testing.T) { reach(t, false, seeds[:1], stands) }
+func TestReach(t *testing.T) {
+	notInShort(t)
+	reach(t, false, seeds[:1], stands)
+}
 
 // reach asks everything of the scenes that train a network, which takes seconds
 // each, or of those that do not: predictions at these seeds, and the pictures of
 // pages until enough, or to their end.
 func reach(t *testing.T, training bool, asked []uint64, enough func(*lab.Frame) bool) {
-	notInShort(t)
 	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
 		t.Parallel()
 		w := &workshop{t: t}
