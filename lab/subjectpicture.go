@@ -103,9 +103,10 @@ func (u *subject) sayClass() string {
 	}
 }
 
-// sayRoute says that the path sampled along is not the flow's own.
+// sayRoute says that the path sampled along is not the flow's own, unless it is so
+// by mistake.
 func (u *subject) sayRoute() string {
-	if u.flow.Path.Name == u.path.Name {
+	if u.flow.Path.Name == u.path.Name || u.setup.pitfall().Reading {
 		return ""
 	}
 	made := "exact"

@@ -81,6 +81,7 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, show detail) {
 		drawBlind(c, f, l.show)
 		return
 	}
+	_, area = area.Top(drawPitfall(c, f))
 	if show == setting || show == whole {
 		var head, foot canvas.Rect
 		head, area = area.Top(headRows(c, f))
@@ -93,9 +94,6 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, show detail) {
 	if f == nil {
 		drawEmpty(c.View(area), l)
 		return
-	}
-	if show == preview {
-		_, area = area.Top(drawPitfall(c, f))
 	}
 	all := panels(f, l.show)
 	switch {
@@ -275,35 +273,35 @@ const sayRows, roomy = 4, 28
 // headRows is the rows above the pictures: the knobs, how the work goes, and a
 // sentence about the state.
 func headRows(c *canvas.Canvas, f *lab.Frame) int {
-	label := 0
-	if f != nil && f.Pitfall != "" {
-		label = 1
-	}
 	if f == nil || f.Say == "" || c.H < 18 {
-		return label + 2
+		return 2
 	}
-	rows := label + 1 + min(len(wrapWords(f.Say, c.W)), sayRows)
+	rows := 1 + min(len(wrapWords(f.Say, c.W)), sayRows)
 	if f.Progress.Total > 0 || c.H >= roomy {
 		rows++
 	}
 	return rows
 }
 
-// drawPitfall says in a row of its own what is wrong on purpose, if anything is, and
-// returns the rows it takes.
+// drawPitfall says on top what is wrong on purpose, in a row of its own, or in two
+// where there is room, and returns the rows it takes.
 func drawPitfall(c *canvas.Canvas, f *lab.Frame) int {
 	if f == nil || f.Pitfall == "" {
 		return 0
 	}
-	c.TextAttr(0, 0, c.Fit("✗ broken on purpose: "+f.Pitfall, c.W), theme.Bad, canvas.Bold)
-	return 1
+	most := 1
+	if c.H >= 18 {
+		most = 2
+	}
+	lines := tail(wrapWords("✗ broken on purpose: "+f.Pitfall, c.W), most)
+	for y, line := range lines {
+		c.TextAttr(0, y, c.Fit(line, c.W), theme.Bad, canvas.Bold)
+	}
+	return len(lines)
 }
 
 // drawHead says what is set, and how the work goes.
 func drawHead(c *canvas.Canvas, l *live) {
-	if rows := drawPitfall(c, l.frame); rows > 0 {
-		c = c.View(canvas.Rect{Y: rows, W: c.W, H: c.H - rows})
-	}
 	said := func(key string) (title, value string) {
 		k, _ := lab.FindKnob(key)
 		return k.Title + " ", shownValue(k, l.setup.Get(key))

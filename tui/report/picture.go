@@ -13,8 +13,11 @@ import (
 const mostCharts = 2
 
 // picturesOf are the figures of a frame: what is in the plane, and the first charts.
-// A frame that ended badly says why.
+// A frame that ended badly, or is of a run broken on purpose, says why.
 func picturesOf(r run, exp lab.Experiment, f *lab.Frame, said, card string) (all []Picture) {
+	if f.Pitfall != "" {
+		said = strings.TrimSpace("Broken on purpose: " + f.Pitfall + ". " + said)
+	}
 	if f.Err != nil {
 		said = strings.TrimSpace("The run ended badly: " + f.Err.Error() + ". " + said)
 	}
