@@ -36,6 +36,7 @@ type bench struct {
 	witness  *witness      // what the learned field is judged by
 	field    float64       // mean square error of the learned field, NaN before it is measured
 	straight *straightness // of the flow, nil before it is measured
+	gain     *gain         // of a flow learned from a file, nil before
 
 	trip    *Trip // under way
 	shown   *Trip // the last that ended; the first is shown as it goes
@@ -113,6 +114,7 @@ func (b *bench) Step() bool {
 	case b.scorer().Step():
 	case b.busy():
 		b.learn()
+	case b.gains():
 	case b.straighten():
 	case b.racers != nil && b.raceStep():
 	default:
@@ -159,6 +161,19 @@ func (b *bench) scorerFor(n int) *Scorer {
 	return b.scorers[n]
 }
 
+// gains measures what a flow that is learned to its end knows of a file.
+func (b *bench) gains() bool {
+	if !b.gaining() {
+		return false
+	}
+	if b.gain == nil {
+		b.gain = newGain(b.flow, b.aim)
+	}
+	return b.gain.Step()
+}
+
+func (b *bench) gaining() bool { return b.target.Finite() && b.learned() }
+
 // straighten measures how straight the flow is, of one that is learned to its end;
 // the exact flow of a large file would take too long.
 func (b *bench) straighten() bool {
@@ -196,7 +211,7 @@ func (b *bench) Retune(s Setup) error {
 	b.turned, b.scores = true, nil
 	another := s.Label != before.Label || s.Guidance != before.Guidance || s.Route != before.Route || s.Pitfall != before.Pitfall
 	if another {
-		b.straight = nil
+		b.straight, b.gain = nil, nil
 	}
 	switch {
 	case b.race == nil:

@@ -241,6 +241,9 @@ func (b *bench) stats(trip *Trip, t float64) []Stat {
 		stats = append(stats, plain("order", "order", order, "slope of error against NFE, log-log"))
 	}
 	stats = append(stats, b.straight.stat())
+	if b.gaining() {
+		stats = append(stats, b.gain.stat())
+	}
 	if b.scores != nil {
 		return append(stats, b.scorer().Floored(b.scores)...)
 	}
