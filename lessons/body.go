@@ -47,6 +47,7 @@ type Goal struct {
 	Text        string    // words before
 	When        Condition // met when this holds
 	Solve       []Setting // knobs that reach it from the Play scene
+	Final       bool      // the run that meets it is a final run: "record: capstone"
 	After       string    // words after it is met
 	Line        int
 }
@@ -133,8 +134,9 @@ func (r *reader) goal(sec *section) Goal {
 	g.Text = sec.prose(r.source, sec.from, f.from)
 	g.After = sec.prose(r.source, f.to, sec.to)
 	r.keys(f, map[string]func(Setting) error{
-		"when":  func(c Setting) (err error) { g.When, err = ParseCondition(c.Value); return err },
-		"solve": func(c Setting) (err error) { g.Solve, err = parseSettings(c.Value, c.Line); return err },
+		"when":   func(c Setting) (err error) { g.When, err = ParseCondition(c.Value); return err },
+		"solve":  func(c Setting) (err error) { g.Solve, err = parseSettings(c.Value, c.Line); return err },
+		"record": func(c Setting) error { return g.setRecord(c.Value) },
 	}, "when", "solve")
 	return g
 }

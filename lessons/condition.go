@@ -3,6 +3,7 @@ package lessons
 import (
 	"fmt"
 	"math"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -19,7 +20,8 @@ import (
 // A clause is "name op value" with op one of < <= > >= =. A number is compared
 // with the stat of that name, or with the knob when the frame has no such stat.
 // floor and q95 are the stat's own floor and its 95 % quantile, k*floor a
-// multiple. A word is compared with a knob.
+// multiple. A word is compared with a knob; "data = file" holds for any file of the
+// learner's own.
 type Condition struct {
 	Text    string
 	clauses []clause
@@ -126,7 +128,7 @@ func (c Condition) Holds(frame *lab.Frame, knob func(key string) string) (ok boo
 func (cl clause) holds(frame *lab.Frame, knob func(string) string) (bool, string) {
 	if cl.word != "" {
 		value := knob(cl.name)
-		return value == cl.word, cl.name + " " + value
+		return value == cl.word || cl.word == anyFile && isFile(cl.name, value), cl.name + " " + shown(cl.name, value)
 	}
 	stat, found := frame.Stat(cl.name)
 	if !found && slices.Contains(StatKeys, cl.name) {
@@ -155,6 +157,22 @@ func (cl clause) holds(frame *lab.Frame, knob func(string) string) (bool, string
 		return compare(stat.Value, cl.op, cl.number*stat.Q95), fmt.Sprintf("%s (95 %% of perfect samplers are below %.4g)", word, stat.Q95)
 	}
 	return compare(stat.Value, cl.op, cl.number), word
+}
+
+// anyFile is the word that stands for every file.
+const anyFile = "file"
+
+func isFile(key, value string) bool {
+	k, err := lab.FindKnob(key)
+	return err == nil && lab.IsFile(k, value)
+}
+
+// shown is the value of a knob as it stands in a sentence: of a file, the name.
+func shown(key, value string) string {
+	if isFile(key, value) {
+		return filepath.Base(value)
+	}
+	return value
 }
 
 // compare is false whenever a side is not a number. Equality allows for

@@ -57,6 +57,7 @@ var Generators = []Generator{
 	{"least-pairing", "the least total squared length of three pairs on a line", leastPairing},
 	{"swap-gain", "what two pairs in the plane save when they exchange partners", swapGain},
 	{"meet-time", "when two pairs on a line are at the same place, linear path", meetTime},
+	{"judges", "the rows of a file that samples are compared with", judges},
 	{"bend", "the straightness of a trip along a line with two speeds", bend},
 	{"straight-end", "where a straight trip ends, seen from the middle of it", straightEnd},
 	{"break-even", "the samples that pay for the pairs of a reflow", breakEven},

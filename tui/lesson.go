@@ -197,6 +197,7 @@ func (v *lessonView) move(by int) {
 func (v *lessonView) look(a *App, l *live) {
 	switch tabs[v.tab].where {
 	case onPlay:
+		v.keepFinal(a, l)
 		var met []string
 		for _, g := range v.body.Play.Goals {
 			ref := progress.Ref(v.ID, g.Slug)
@@ -213,6 +214,16 @@ func (v *lessonView) look(a *App, l *live) {
 		}
 	case onPredict:
 		v.predict.look(a, l)
+	}
+}
+
+// keepFinal keeps the run that is on screen, if it is the final run of a capstone.
+func (v *lessonView) keepFinal(a *App, l *live) {
+	if l.taken != l.setup {
+		return // a knob was turned since: the card would be of another run
+	}
+	if run, ok := v.body.FinalRun(l.frame, l.taken.Get, l.card(), a.state.Capstone[v.ID]); ok {
+		a.note(progress.Capstone, v.ID, run)
 	}
 }
 

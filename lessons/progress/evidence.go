@@ -83,6 +83,9 @@ func (r Round) better(than Round) bool {
 	return r.Value < than.Value
 }
 
+// Better says which of two final runs stands. The zero value is none.
+func (f Final) Better(than Final) bool { return than == Final{} || f.better(than) }
+
 func (f Final) better(than Final) bool {
 	if f.Beaten != than.Beaten {
 		return f.Beaten

@@ -88,6 +88,9 @@ func (v *lesson) run(s *session, b *bench) {
 
 // notice notes the goals that are met now, with what was measured.
 func (v *lesson) notice(s *session, b *bench, f *lab.Frame) {
+	if run, ok := v.body.FinalRun(f, b.taken.Get, b.card(), s.state.Capstone[v.ID]); ok {
+		s.note(progress.Capstone, v.ID, run)
+	}
 	for _, g := range v.body.Play.Goals {
 		ref := progress.Ref(v.ID, g.Slug)
 		if s.state.Goals[ref] {
