@@ -53,7 +53,7 @@ type brush struct {
 	dab   int     // points a step of the pen
 }
 
-var brushes = []brush{{"one point", 0, 1, 1}, {"small spray", 0.08, 12, 2}, {"wide spray", 0.35, 40, 4}}
+var brushes = []brush{{"one point", 0, 1, 1}, {"small spray", 0.08, 20, 5}, {"wide spray", 0.35, 100, 10}}
 
 // openPad lays the sheet on the screen, as it was left.
 func (a *App) openPad() tea.Cmd {

@@ -65,8 +65,8 @@ func TestPadByKeys(t *testing.T) {
 	l.press("L", "L", "up")
 	l.sees("at 1.0, 0.1")
 	l.press(" ", "d", "left", "J", "d", "right", "3", " ")
-	const drawn = 12 + 2 + 5*2 + 40
-	l.sees("64 points", "to learn from: 48; held back to judge by: 16", "at 1.0, -0.4", "brush 3: wide spray")
+	const drawn = 20 + 5 + 5*5 + 100
+	l.sees("150 points", "to learn from: 113; held back to judge by: 37", "at 1.0, -0.4", "brush 3: wide spray")
 	points := l.pad.points.Clone()
 	if points.Len() != drawn {
 		t.Fatalf("got %d points, want %d", points.Len(), drawn)
@@ -86,7 +86,7 @@ func TestPadByKeys(t *testing.T) {
 	if l.top() != nil || l.play.taken.Data != file || l.stat("iter") != 8 || math.IsNaN(l.stat("energy_distance2")) {
 		t.Errorf("got data %q, iteration %g, want the drawing trained on", l.play.taken.Data, l.stat("iter"))
 	}
-	l.sees("data my shape.csv", "the data is now your own: 64 points")
+	l.sees("data my shape.csv", "the data is now your own: 150 points")
 	l.drive("q")
 	if !l.left {
 		t.Errorf("q: want the end: the drawing is kept\n%s", l.screen())
@@ -135,7 +135,7 @@ func TestPadIsLeftAsItWas(t *testing.T) {
 	l.press("q")
 	l.sees("not kept. Quit?")
 	l.press("n")
-	l.sees("12 points")
+	l.sees("20 points")
 	l.press("esc", "esc", "esc", "q", "y")
 	l.settle()
 	if !l.left {
@@ -188,8 +188,8 @@ func TestPadByMouse(t *testing.T) {
 		mouse(l, tea.MouseActionRelease, x, y)
 		mouse(l, tea.MouseActionPress, sq.X+sq.W+5, y) // beside the sheet
 		mouse(l, tea.MouseActionRelease, sq.X+sq.W+5, y)
-		if got := l.pad.points.Len() - n; got != 40 {
-			t.Errorf("%v: a click: got %d points, want a spray of 40", size, got)
+		if got := l.pad.points.Len() - n; got != 100 {
+			t.Errorf("%v: a click: got %d points, want a spray of 100", size, got)
 		}
 		l.press("backspace", "backspace")
 		if l.pad.points.Len() != 0 {
@@ -289,8 +289,8 @@ func TestPadKeeps(t *testing.T) {
 	}
 	l.press("enter", "y")
 	l.settle()
-	if got := readOwn(t, file); !slices.Equal(got, l.pad.points) || got.Len() != 100 {
-		t.Errorf("yes: got %d points in the file, want the 100 drawn", got.Len())
+	if got := readOwn(t, file); !slices.Equal(got, l.pad.points) || got.Len() != 160 {
+		t.Errorf("yes: got %d points in the file, want the 160 drawn", got.Len())
 	}
 	l.walk("D") // the cursor is on what is chosen
 	l.sees("▸ ring.csv")
@@ -343,7 +343,7 @@ func TestPadIsFull(t *testing.T) {
 	l := begin(t, "", lessonOptions("1.1"))
 	openThePad(l)
 	l.press("3")
-	for range padMost/40 + 2 {
+	for range padMost/100 + 2 {
 		l.press(" ")
 	}
 	l.sees("20000 points", "the sheet is full")
