@@ -6,7 +6,8 @@ import (
 	"fmlab/lessons/progress"
 )
 
-// Session asks items one after the other; one that was answered wrong comes again.
+// Session asks items one after the other: those of a lesson, those that are due,
+// those of an exam. One that was answered wrong comes again, but not in an exam.
 // What comes is in [Session.Now]; [Session.Answer] judges it and goes on.
 //
 //	for q := s.Now(); q != nil; q = s.Now() {
@@ -15,10 +16,11 @@ import (
 //		…
 //		g := s.Answer(a, lessons.Think)
 //		log.Append(progress.Answered, g.Ref(), g.Note())
-//		show(g.Reasons(a, g.Verdict))
+//		show(g.Reasons(a, g.Verdict)) // not in an exam: its Report has them
 //	}
-//	show(s.Report())
+//	show(s.Report(deck, now))
 type Session struct {
+	Exam  *Exam   // what it examines, nil for practice
 	Given []Given // all answers so far
 
 	queue []Asked // the first is being asked
@@ -56,8 +58,8 @@ type card struct {
 
 func (c card) ref() string { return progress.Ref(c.lesson.ID, c.item.Slug) }
 
-func newSession(cards []card, seed uint64) *Session {
-	s := &Session{items: len(cards), rng: rand.New(rand.NewPCG(seed, seed))}
+func newSession(cards []card, exam *Exam, seed uint64) *Session {
+	s := &Session{Exam: exam, items: len(cards), rng: rand.New(rand.NewPCG(seed, seed))}
 	for _, c := range cards {
 		s.queue = append(s.queue, s.ask(c, false))
 	}
@@ -84,7 +86,7 @@ func NewQuiz(l *Lesson, state *progress.State, seed uint64) (*Session, error) {
 			known = append(known, c)
 		}
 	}
-	return newSession(append(fresh, known...), seed), nil
+	return newSession(append(fresh, known...), nil, seed), nil
 }
 
 // Now is the item that is asked, nil when all are answered.
@@ -107,7 +109,7 @@ func (s *Session) Answer(a Answer, sure string) Given {
 	s.queue = s.queue[1:]
 	g := Given{q, a, sure, q.Judge(a)}
 	s.Given = append(s.Given, g)
-	if !g.Verdict.Right {
+	if !g.Verdict.Right && s.Exam == nil {
 		s.queue = append(s.queue, s.ask(card{q.Lesson, q.Item}, true))
 	}
 	return g

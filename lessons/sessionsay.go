@@ -84,7 +84,7 @@ func Calibrated(by map[string]progress.Score) string {
 	if b.Len() == 0 {
 		return ""
 	}
-	return "| you said | right | share |\n|---|---|---|\n" + b.String() + "\n" + advice(by)
+	return strings.TrimSpace("| you said | right | share |\n|---|---|---|\n" + b.String() + "\n" + advice(by))
 }
 
 // few is the number of answers below which their share says little.
@@ -92,8 +92,13 @@ const few = 4
 
 // advice is about the clearest miscalibration.
 func advice(by map[string]progress.Score) string {
-	sure, guess := by[Sure], by[Guess]
+	sure, guess, all := by[Sure], by[Guess], 0
+	for _, score := range by {
+		all += score.Right + score.Wrong
+	}
 	switch {
+	case all < few:
+		return ""
 	case sure.Wrong > 0 && sure.Right+sure.Wrong < few:
 		return "One who is sure should be right nearly always: look at what you were sure of and missed."
 	case sure.Right+sure.Wrong >= few && sure.Share() < 0.9:
@@ -102,21 +107,6 @@ func advice(by map[string]progress.Score) string {
 		return "Your guesses are better than you think: you know more than you give yourself."
 	}
 	return "What you said and what was right go together so far."
-}
-
-// Report says what came of a session that is over: how many were right, how well
-// the learner knew it, and what comes back.
-func (s *Session) Report() string {
-	right, asked := s.first()
-	var b strings.Builder
-	fmt.Fprintf(&b, "**%d of %d right** the first time.", right, asked)
-	if more := len(s.Given) - asked; more > 0 {
-		fmt.Fprintf(&b, " It took %d more %s to get the rest right.", more, plural(more, "answer"))
-	}
-	if table := Calibrated(s.Calibration()); table != "" {
-		b.WriteString("\n\n" + table)
-	}
-	return b.String()
 }
 
 func plural(n int, word string) string {

@@ -38,6 +38,7 @@ const (
 	screenMap screen = iota
 	screenLesson
 	screenLab
+	screenCards // a review, an exam
 )
 
 // Options says how the App starts.
@@ -50,6 +51,9 @@ type Options struct {
 	Data       string               // the directory of the learner's own point sets; "" keeps none
 	Interval   func() time.Duration // the least time between two frames, as the terminal takes them; nil is 30 a second
 
+	Now func() time.Time // the clock by which cards are due; nil is that of the machine
+
+	Review     bool       // open the cards that are due
 	Lesson     string     // a lesson to open; "" is where the learner left off
 	Setup      *lab.Setup // the defaults, with the knobs given on the command line
 	Given      []string   // which knobs these are
@@ -67,6 +71,7 @@ type App struct {
 	at    screen
 
 	home   home
+	cards  cardsView
 	lesson *lessonView            // nil until one is opened
 	opened map[string]*lessonView // in this session, by id
 	played *lessonView            // whose scene is in Play, nil for none
@@ -80,6 +85,9 @@ type App struct {
 
 	page, play, free *live // three instruments: beside a page or a prediction, in Play, in the free lab
 	zoom             int   // which panel fills the screen, 0 for all of them in their places
+
+	dealt    []lessons.Card // of the state dealtFor
+	dealtFor *progress.State
 
 	view  string
 	dirty bool
@@ -115,6 +123,9 @@ var tick = tea.Tick
 
 // New makes the App. Nothing is computed before Init.
 func New(o Options) *App {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	if o.Interval == nil {
 		o.Interval = func() time.Duration { return time.Second / 30 }
 	}
@@ -129,6 +140,8 @@ func New(o Options) *App {
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
 	switch {
+	case a.opts.Review && a.whyNoReview() == "":
+		a.openReview()
 	case a.opts.Experiment != "":
 		a.openExperiment(a.opts.Experiment, *a.opts.Setup, a.opts.Trip)
 	case a.opts.Lesson != "":
@@ -240,10 +253,12 @@ func (a *App) where() where {
 		return onMap
 	case a.at == screenLab:
 		return onLab
+	case a.at == screenCards:
+		return a.cards.where(onCard, onCardNumber)
 	case tabs[a.lesson.tab].where == onDo:
 		return a.lesson.do.where(len(a.lesson.tasks()))
 	case a.asksItem():
-		return a.quiz().where()
+		return a.quiz().where(onQuiz, onNumber)
 	}
 	return tabs[a.lesson.tab].where
 }
@@ -328,6 +343,8 @@ func (a *App) back() tea.Cmd {
 		a.lesson.do.code = nil
 	case a.zoom != 0 && a.where()&withLab != 0:
 		a.zoom = 0
+	case a.at == screenCards:
+		return a.leaveCards()
 	case a.at != screenMap:
 		a.at = screenMap
 		a.home.preview(a)
@@ -347,6 +364,10 @@ func (a *App) whyNoBack() string {
 func (a *App) quit() tea.Cmd {
 	if a.pad != nil && a.pad.unkept && a.pad.points.Len() > 0 {
 		a.ask = &question{"The points you have drawn are not kept. Quit?", (*App).leave}
+		return nil
+	}
+	if a.examined() {
+		a.ask = &question{"A test is under way, and nothing of it would be kept. Quit?", (*App).leave}
 		return nil
 	}
 	for _, l := range a.lives() {

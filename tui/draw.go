@@ -35,6 +35,8 @@ func (a *App) draw() string {
 		a.home.draw(a, view)
 	case a.at == screenLesson:
 		a.lesson.draw(a, view)
+	case a.at == screenCards:
+		a.cards.draw(a, view)
 	default:
 		drawPanel(a, c.View(body.Inset(1, 0)), a.free, whole)
 	}
@@ -58,6 +60,8 @@ func (a *App) drawHeader(c *canvas.Canvas) {
 	switch a.at {
 	case screenMap:
 		crumbs = []string{"flow matching, hands on"}
+	case screenCards:
+		crumbs = []string{a.cards.title()}
 	case screenLab:
 		if crumbs = []string{"free lab"}; a.free.exp.Name != "free" {
 			crumbs = append(crumbs, a.free.exp.Title)

@@ -23,8 +23,8 @@ type home struct {
 
 func (h *home) place(a *App) {
 	h.lessons = a.opts.Curriculum.Lessons()
-	for i, l := range h.lessons { // the next step: the first ready lesson not done
-		if l.Ready && !lessons.Done(a.standing(l)) {
+	for i, l := range h.lessons { // the next step: the first ready lesson not done, nor placed out of
+		if l.Ready && !a.placed(l.Phase) && !lessons.Done(a.standing(l)) {
 			h.cursor = i
 			break
 		}
@@ -85,6 +85,8 @@ func (a *App) move(by int) tea.Cmd {
 			h.cursor = to
 			h.preview(a)
 		}
+	case a.at == screenCards:
+		a.cards.move(by)
 	case a.at == screenLesson:
 		a.lesson.move(by)
 	}
@@ -163,8 +165,10 @@ func (h *home) rows(a *App, c *canvas.Canvas, room int) []row {
 		rows = append(rows, row{lesson: -1, text: fmt.Sprintf("%d  %s", ph.ID, ph.Title)})
 		for _, l := range ph.Lessons {
 			r := row{lesson: i, text: l.ID + "  " + l.Title, mark: duration(l.Minutes), tok: theme.Text}
-			if l.Ready {
-				r.mark = dots(a.standing(l)) + "  " + r.mark
+			if states := a.standing(l); l.Ready && a.placed(l.Phase) && !lessons.Done(states) {
+				r.mark = "placed  " + r.mark
+			} else if l.Ready {
+				r.mark = dots(states) + "  " + r.mark
 			} else {
 				r.mark, r.tok = "later  "+r.mark, theme.Dim
 			}
@@ -191,11 +195,17 @@ func (h *home) about(a *App, w int) []canvas.Line {
 		next = "comes later (" + concepts(l) + ")"
 	} else if lessons.Done(a.standing(l)) {
 		next = "done; enter opens it again"
+	} else if a.placed(l.Phase) {
+		next = "you have shown that you may skip it; enter opens it"
+	}
+	due := ""
+	if n := len(a.dueCards()); n > 0 {
+		due = fmt.Sprintf("%d due for review (r). ", n)
 	}
 	for _, text := range wrapWords(l.Summary, w) {
 		lines = append(lines, canvas.Line{{Text: text, Tok: theme.Text}})
 	}
-	return append(lines, canvas.Line{{Text: l.ID + ": " + next, Tok: theme.Dim}})
+	return append(lines, canvas.Line{{Text: due + l.ID + ": " + next, Tok: theme.Dim}})
 }
 
 // concepts says what a lesson is about.

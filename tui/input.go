@@ -68,7 +68,7 @@ func (a *App) typed(msg tea.KeyMsg) (used bool) {
 		return a.input().key(msg)
 	case inEditor:
 		return a.code().edit.key(msg)
-	case onNumber:
+	case onNumber, onCardNumber:
 		return a.quiz().item.key(msg.String())
 	}
 	return false

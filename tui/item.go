@@ -18,6 +18,7 @@ type itemView struct {
 	writing bool  // keys are those of the formula
 	sure    int   // of a formula: which of lessons.SureWords
 	wrong   string
+	exam    bool           // nothing is said of the answer
 	given   *lessons.Given // nil before the answer
 	trials  []lessons.Trial
 	trial   int // which of the trials is shown, -1 for none
@@ -28,7 +29,7 @@ const thinkSo = 1
 
 func newItem(s *lessons.Session) itemView {
 	q := *s.Now()
-	return itemView{Asked: q, head: s.Head(), writing: q.Item.Kind == lessons.Formula, sure: thinkSo, trial: -1}
+	return itemView{Asked: q, head: s.Head(), exam: s.Exam != nil, writing: q.Item.Kind == lessons.Formula, sure: thinkSo, trial: -1}
 }
 
 func (v *itemView) kind() lessons.Kind { return v.Item.Kind }
@@ -113,6 +114,9 @@ func (v *itemView) text() string {
 	}
 	if v.kind() != lessons.Formula {
 		fmt.Fprintf(&b, "*%s Then enter: think so; s: sure; u: a guess.*\n", how[v.kind()])
+	}
+	if v.exam {
+		b.WriteString("\n*The reasons come at the end.*\n")
 	}
 	return b.String()
 }

@@ -13,31 +13,33 @@ import (
 type where uint32
 
 const (
-	onMap      where = 1 << iota
-	onRead           // a page of a lesson
-	onPlay           // the lesson's scene
-	onPredict        // a prediction
-	onQuiz           // a question
-	onNumber         // a question whose answer is a number
-	onAnswer         // a question whose answer is a formula: it is being typed
-	onDo             // what there is to do: before, between and after its parts
-	onTasks          // several things to do
-	onCode           // an exercise
-	inEditor         // its program is being written
-	onSteps          // steps to put in order
-	onBlank          // a formula to type
-	onFormula        // a formula is being typed
-	onLab            // the free lab
-	inHelp           // the list of keys, the glossary
-	inProgress       // what was learnt
-	inKnobs          // the knobs of a scene
-	inPicker         // a list of values, or of scenes
-	inTyping         // a value is being typed
-	inPad            // points are being drawn
-	inConfirm        // a yes or no
-	everywhere = onMap | onRead | onPlay | onPredict | onQuiz | onNumber | onDo | onTasks | onCode | onSteps | onBlank | onLab
-	inLesson   = onRead | onPlay | onPredict | onQuiz | onDo | onTasks | onCode | onBlank
-	withLab    = onRead | onPlay | onLab
+	onMap        where = 1 << iota
+	onRead             // a page of a lesson
+	onPlay             // the lesson's scene
+	onPredict          // a prediction
+	onQuiz             // a question
+	onNumber           // a question whose answer is a number
+	onCard             // a question of a review or an exam
+	onCardNumber       // one whose answer is a number
+	onAnswer           // a question whose answer is a formula: it is being typed
+	onDo               // what there is to do: before, between and after its parts
+	onTasks            // several things to do
+	onCode             // an exercise
+	inEditor           // its program is being written
+	onSteps            // steps to put in order
+	onBlank            // a formula to type
+	onFormula          // a formula is being typed
+	onLab              // the free lab
+	inHelp             // the list of keys, the glossary
+	inProgress         // what was learnt
+	inKnobs            // the knobs of a scene
+	inPicker           // a list of values, or of scenes
+	inTyping           // a value is being typed
+	inPad              // points are being drawn
+	inConfirm          // a yes or no
+	everywhere   = onMap | onRead | onPlay | onPredict | onQuiz | onNumber | onDo | onTasks | onCode | onSteps | onBlank | onLab | onCard | onCardNumber
+	inLesson     = onRead | onPlay | onPredict | onQuiz | onDo | onTasks | onCode | onBlank
+	withLab      = onRead | onPlay | onLab
 )
 
 // binding is a key with its words and when it is enabled. This one table makes
@@ -59,19 +61,19 @@ var bindings []binding
 func init() {
 	bindings = []binding{
 		// lists, questions and dialogs
-		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | onTasks | onSteps | inProgress | inKnobs | inPicker, do: (*App).up},
-		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | onTasks | onSteps | inProgress | inKnobs | inPicker, do: (*App).down},
+		{keys: []string{"up", "k"}, label: "↑↓", word: "choose", help: "move up", on: onMap | onPredict | onQuiz | onCard | onTasks | onSteps | inProgress | inKnobs | inPicker, do: (*App).up},
+		{keys: []string{"down", "j"}, help: "move down", on: onMap | onPredict | onQuiz | onCard | onTasks | onSteps | inProgress | inKnobs | inPicker, do: (*App).down},
 		{keys: []string{"up", "k"}, label: "↑↓", word: "scroll", help: "scroll up", on: inHelp, do: (*App).up},
 		{keys: []string{"down", "j"}, help: "scroll down", on: inHelp, do: (*App).down},
 		{keys: []string{"enter"}, word: "open", help: "open the lesson", on: onMap, do: (*App).openLesson},
 		{keys: []string{"enter"}, word: "go there", help: "go to where this is earned", on: inProgress, do: (*App).takeRow, why: (*App).whyNoTake},
 		{keys: []string{"w"}, word: "report", help: "write a report with figures, to keep or to hand in", on: inProgress, do: (*App).openReport},
 		{keys: []string{"enter"}, word: "commit, next", help: "commit to the prediction, then go on", on: onPredict, do: (*App).commitPrediction},
-		{keys: []string{" "}, label: "space", word: "mark", help: "mark an option, or take up a line to move it", on: onQuiz, do: (*App).markOption, why: (*App).whyNoMark},
-		{keys: []string{"enter"}, word: "answer, next", help: "answer: you think so; after the answer, the next question", on: onQuiz | onNumber, do: (*App).goOnQuiz},
-		{keys: []string{"s"}, word: "sure", help: "answer, and say that you are sure", on: onQuiz | onNumber, do: answerAs(lessons.Sure), why: (*App).whyNoAnswer},
-		{keys: []string{"u"}, word: "a guess", help: "answer, and say that it is a guess", on: onQuiz | onNumber, do: answerAs(lessons.Guess), why: (*App).whyNoAnswer},
-		{keys: []string{"t"}, word: "try it", help: "see in the lab what comes of an answer; again: of the next", on: onQuiz, do: (*App).tryAnswer, why: (*App).whyNoTrial},
+		{keys: []string{" "}, label: "space", word: "mark", help: "mark an option, or take up a line to move it", on: onQuiz | onCard, do: (*App).markOption, why: (*App).whyNoMark},
+		{keys: []string{"enter"}, word: "answer, next", help: "answer: you think so; after the answer, the next question", on: onQuiz | onNumber | onCard | onCardNumber, do: (*App).goOnQuiz},
+		{keys: []string{"s"}, word: "sure", help: "answer, and say that you are sure", on: onQuiz | onNumber | onCard | onCardNumber, do: answerAs(lessons.Sure), why: (*App).whyNoAnswer},
+		{keys: []string{"u"}, word: "a guess", help: "answer, and say that it is a guess", on: onQuiz | onNumber | onCard | onCardNumber, do: answerAs(lessons.Guess), why: (*App).whyNoAnswer},
+		{keys: []string{"t"}, word: "try it", help: "see in the lab what comes of an answer; again: of the next", on: onQuiz | onCard, do: (*App).tryAnswer, why: (*App).whyNoTrial},
 		{keys: []string{"enter"}, word: "answer", help: "answer with the formula", on: onAnswer, do: (*App).answerFormula},
 		{keys: []string{"up"}, label: "↑↓", word: "how sure", help: "say that you are surer", on: onAnswer, do: surer(+1)},
 		{keys: []string{"down"}, help: "say that you are less sure", on: onAnswer, do: surer(-1)},
@@ -156,10 +158,10 @@ func init() {
 		{keys: []string{"down", "j"}, help: "scroll the text down", on: onRead | onPlay | onDo | onCode | onBlank, do: (*App).scrollDown},
 		{keys: []string{"up"}, help: "scroll the text up", on: onFormula, do: (*App).scrollUp},
 		{keys: []string{"down"}, help: "scroll the text down", on: onFormula, do: (*App).scrollDown},
-		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | onSteps | onFormula | onAnswer | inHelp | inProgress, do: (*App).pageUp},
-		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | onNumber | onSteps | onFormula | onAnswer | inHelp | inProgress, do: (*App).pageDown},
+		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | onCard | onCardNumber | onSteps | onFormula | onAnswer | inHelp | inProgress, do: (*App).pageUp},
+		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | onNumber | onCard | onCardNumber | onSteps | onFormula | onAnswer | inHelp | inProgress, do: (*App).pageDown},
 
-		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: onRead | onPlay | onPredict | onQuiz | onNumber | onAnswer, do: (*App).switchPane, why: (*App).whyNoPane},
+		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: onRead | onPlay | onPredict | onQuiz | onNumber | onCard | onCardNumber | onAnswer, do: (*App).switchPane, why: (*App).whyNoPane},
 
 		// the instrument
 		{keys: []string{" "}, label: "space", word: "run", help: "pause or go on; when nothing is left to do, play the trip from noise to data", on: withLab, do: (*App).runPause, why: (*App).whyNoRun},
@@ -191,6 +193,8 @@ func init() {
 
 		// the way about
 		{keys: []string{"l"}, word: "free lab", help: "the free lab", on: onMap, do: (*App).openLab},
+		{keys: []string{"r"}, word: "review", help: "review: the quiz items that are due", on: onMap, do: (*App).openReview, why: (*App).whyNoReview},
+		{keys: []string{"t"}, word: "test", help: "a placement test of this phase: who passes it may skip the phase", on: onMap, do: (*App).openPlacement},
 		{keys: []string{"p"}, word: "progress", help: "what you have learnt: the five criteria with their evidence", on: onMap, do: (*App).openProgress},
 		{keys: []string{"g"}, word: "glossary", help: "the glossary", on: everywhere, do: (*App).openGlossary},
 		{keys: []string{"N"}, word: "", help: "notation: our letters and clock beside those of other texts", on: everywhere, do: (*App).openNotation},

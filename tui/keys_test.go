@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fmlab/lab"
+	"fmlab/lessons"
 )
 
 // places are ways to every situation in which keys mean something, each with a
@@ -26,6 +27,9 @@ var places = []struct {
 	{"typed", onAnswer, []string{"1.4"}, func(l *learner) { ask(l, "formula"); l.write("w*a + b"); l.press("left") }},
 	{"picture", onQuiz, []string{"1.4"}, func(l *learner) { ask(l, "picture"); l.picture() }},
 	{"judged", onQuiz, []string{"1.4"}, func(l *learner) { ask(l, "picture"); l.picture(); l.press("enter", "down") }},
+	{"card", onCard, []string{"1.4"}, func(l *learner) { review(l, "picture"); l.picture(); l.press("enter", "down") }},
+	{"asked", onCard, []string{"1.1"}, func(l *learner) { review(l, "several"); l.press("down") }},
+	{"digits", onCardNumber, []string{"1.1"}, func(l *learner) { review(l, "number") }},
 	{"do", onDo, []string{"1.1"}, func(l *learner) { l.walk("5") }},
 	{"derivation", onDo, []string{"1.5"}, func(l *learner) { l.walk("5"); derive(l, 1); solvePart(l); l.View(); l.press("up") }},
 	{"steps", onSteps, []string{"1.5"}, func(l *learner) { l.walk("5"); derive(l, 1); l.press("h", "3", "5"); l.press("pgdown") }},
@@ -101,6 +105,13 @@ func (l *learner) train() {
 	l.until("a training run", func() bool { return l.free.training() && l.free.frame.Progress.Done > 3 })
 }
 
+// review opens a review that asks an item of a kind first.
+func review(l *learner, kind lessons.Kind) {
+	l.t.Helper()
+	ask(l, kind)
+	l.openSession(lessons.NewReview([]lessons.Card{{Lesson: l.lesson.Lesson, Item: l.quiz().item.Item}}, 1))
+}
+
 // toKnob moves to a knob in the list of them.
 func (l *learner) toKnob(key string) {
 	l.t.Helper()
@@ -126,6 +137,8 @@ func (l *learner) toLastRow() {
 var nothingThere = map[string]bool{
 	"play: 2": true, "goals: 2": true, "options: 4": true, "marks: 4": true, "picture: 4": true, "judged: 4": true,
 	"options: tab": true, "marks: tab": true, "options: t": true, "marks: t": true, "number: tab": true, "typed: tab": true,
+	"card:  ": true, "card: s": true, "card: u": true, "asked: t": true, "asked: tab": true, "asked: pgup": true, "asked: pgdown": true,
+	"digits: tab": true, "digits: pgup": true, "digits: pgdown": true,
 	"judged:  ": true, "judged: s": true, "judged: u": true, "picture: t": true, "picture: pgup": true, "typed: pgup": true, "do: 5": true, "derivation: 5": true, "blank: 5": true,
 	"play: up": true, "play: down": true, "play: pgup": true, "play: pgdown": true,
 	"pad: 1": true, "blank pad: 2": true, "do: up": true, "do: down": true, "do: pgup": true, "do: pgdown": true, "number: pgup": true, "number: pgdown": true,

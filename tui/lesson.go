@@ -135,12 +135,12 @@ func (a *App) scrollBy(n int) tea.Cmd {
 		return nil
 	}
 	switch v := a.lesson; {
+	case a.asksItem():
+		a.quiz().scrollBy(n)
 	case a.code() != nil:
 		a.code().scroll = max(0, a.code().scroll+n)
 	case v.derives():
 		v.do.scrollBy(n)
-	case tabs[v.tab].where == onQuiz:
-		v.quiz.scrollBy(n)
 	default:
 		v.scroller.scrollBy(n)
 	}
@@ -165,9 +165,6 @@ func (a *App) whyNoPane() string {
 	}
 	return ""
 }
-
-// asksItem says whether a session is on the screen.
-func (a *App) asksItem() bool { return a.at == screenLesson && tabs[a.lesson.tab].where == onQuiz }
 
 // derives says whether a part of the derivation is on the screen.
 func (v *lessonView) derives() bool { return tabs[v.tab].where == onDo && v.do.inHand() }

@@ -16,11 +16,22 @@ type quizView struct {
 	session *lessons.Session // nil before it is begun
 	item    itemView
 	over    bool
-	pane    bool // the picture has the whole width
+	report  string // when it is over
+	pane    bool   // the picture has the whole width
+}
+
+// asksItem says whether a session is on the screen.
+func (a *App) asksItem() bool {
+	return a.at == screenCards || a.at == screenLesson && tabs[a.lesson.tab].where == onQuiz
 }
 
 // quiz is the session that the keys are for.
-func (a *App) quiz() *quizView { return &a.lesson.quiz }
+func (a *App) quiz() *quizView {
+	if a.at == screenCards {
+		return &a.cards.quizView
+	}
+	return &a.lesson.quiz
+}
 
 // enter begins the quiz of the lesson unless one is under way.
 func (v *quizView) enter(a *App) {
@@ -45,6 +56,10 @@ func (v *quizView) begin(a *App, s *lessons.Session) {
 func (v *quizView) next(a *App) {
 	v.top, v.follow, v.pane = 0, false, false
 	if v.over = v.session.Now() == nil; v.over {
+		if v.session.Exam != nil {
+			a.keepExam(v.session)
+		}
+		v.report = v.session.Report(a.deck(), a.opts.Now())
 		return
 	}
 	v.item = newItem(v.session)
@@ -72,15 +87,15 @@ func (v *quizView) scene() *lessons.Scene {
 // open says whether there is a question without an answer.
 func (v *quizView) open() bool { return !v.over && v.item.given == nil }
 
-// where says which keys mean something.
-func (v *quizView) where() where {
+// where says which keys mean something: those of a question, or of a number.
+func (v *quizView) where(question, number where) where {
 	switch {
 	case v.open() && v.item.kind() == lessons.Number:
-		return onNumber
+		return number
 	case v.open() && v.item.writing:
 		return onAnswer
 	}
-	return onQuiz
+	return question
 }
 
 // move moves the cursor, or the text when the question is answered.
@@ -136,6 +151,8 @@ func (a *App) answerFormula() tea.Cmd {
 // goOnQuiz answers; after the answer it goes on.
 func (a *App) goOnQuiz() tea.Cmd {
 	switch v := a.quiz(); {
+	case v.over && a.at == screenCards:
+		return a.leaveCards()
 	case v.over:
 		v.enter(a)
 	case v.item.given != nil:
@@ -160,6 +177,10 @@ func (a *App) answer(sure string) tea.Cmd {
 		return nil
 	}
 	g := v.session.Answer(answer, sure)
+	if v.session.Exam != nil { // what came of it is kept when it is over
+		v.next(a)
+		return nil
+	}
 	v.item.judged(g, v.play(a))
 	v.top, v.follow = 0, false
 	a.note(progress.Answered, g.Ref(), g.Note())
@@ -203,7 +224,7 @@ func (v *quizView) text() string {
 	case v.session == nil:
 		return ""
 	case v.over:
-		return "## All are answered\n\n" + v.session.Report() + "\n\n*enter: all of them again.*\n"
+		return "## All are answered\n\n" + v.report + "\n\n*enter goes on.*\n"
 	}
 	return v.item.text()
 }

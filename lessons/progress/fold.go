@@ -74,6 +74,7 @@ func (s *State) answer(e Event, a Answer) {
 	if s.last(e, s.key(e)) {
 		s.Latest[e.Ref] = a
 	}
+	s.Replies[e.Ref] = withReply(s.Replies[e.Ref], Reply{a, e.Time, e.ID})
 	if a.Sure != "" {
 		s.Sure[a.Sure] = s.Sure[a.Sure].plus(a.Right)
 	}

@@ -13,6 +13,7 @@ type State struct {
 	Guesses  map[string]Guess   // the first one made, by lesson/question
 	Items    map[string]Score   // answers, by lesson/item
 	Latest   map[string]Answer  // the last one given, by lesson/item
+	Replies  map[string][]Reply // every answer, the oldest first, by lesson/item
 	Concepts map[string]Score   // answers, by concept
 	Sure     map[string]Score   // answers, by how sure the learner was
 	Derived  map[string]Derived // derivations solved, by lesson/derivation
@@ -81,7 +82,7 @@ func (d Derived) plus(hints int, at time.Time) Derived {
 func newState() *State {
 	return &State{
 		Pages: map[string]bool{}, Goals: map[string]bool{}, Guesses: map[string]Guess{},
-		Items: map[string]Score{}, Latest: map[string]Answer{}, Concepts: map[string]Score{}, Sure: map[string]Score{},
+		Items: map[string]Score{}, Latest: map[string]Answer{}, Replies: map[string][]Reply{}, Concepts: map[string]Score{}, Sure: map[string]Score{},
 		Derived: map[string]Derived{}, Passed: map[string]Passes{}, Flows: map[string]Own{},
 		Placed: map[string]Exam{}, Assessed: map[string]Exam{}, Golf: map[string]Round{}, Capstone: map[string]Final{},
 		Cards: map[string]string{}, stands: map[string]stamp{},
@@ -91,7 +92,7 @@ func newState() *State {
 func (s *State) clone() *State {
 	return &State{
 		Pages: maps.Clone(s.Pages), Goals: maps.Clone(s.Goals), Guesses: maps.Clone(s.Guesses),
-		Items: maps.Clone(s.Items), Latest: maps.Clone(s.Latest), Concepts: maps.Clone(s.Concepts), Sure: maps.Clone(s.Sure),
+		Items: maps.Clone(s.Items), Latest: maps.Clone(s.Latest), Replies: maps.Clone(s.Replies), Concepts: maps.Clone(s.Concepts), Sure: maps.Clone(s.Sure),
 		Derived: maps.Clone(s.Derived), Passed: maps.Clone(s.Passed), Flows: maps.Clone(s.Flows),
 		Placed: maps.Clone(s.Placed), Assessed: maps.Clone(s.Assessed), Golf: maps.Clone(s.Golf), Capstone: maps.Clone(s.Capstone),
 		Cards: maps.Clone(s.Cards), Place: s.Place, stands: maps.Clone(s.stands),

@@ -25,6 +25,7 @@ type appFlags struct {
 	theme, glyphs, colors string
 	experiment            string
 	trip                  float64
+	review                bool // open the items that are due
 }
 
 // newAppFlags gives a command the flags of the app; keys are the knobs it takes.
@@ -96,7 +97,7 @@ func (f *appFlags) open(cmd *cobra.Command, lesson, experiment string) error {
 	output := term.NewOutput(os.Stdout)
 	app := tui.New(tui.Options{
 		Curriculum: curriculum, Log: log, Data: dataDir(), Theme: th, Glyphs: glyphs, Clipboard: output, Interval: output.Interval,
-		Lesson: lesson, Setup: &f.setup, Given: f.given, Experiment: experiment, Trip: f.trip,
+		Review: f.review, Lesson: lesson, Setup: &f.setup, Given: f.given, Experiment: experiment, Trip: f.trip,
 	})
 	err = term.Run(app, term.Options{Out: output, OnExit: app.Save, CrashDir: crashDir(), Version: version(), Describe: app.Describe})
 	return failed(err)

@@ -115,7 +115,7 @@ move its cursor, through a pipe, or with --plain, as plain text line by line.`,
 	root.PersistentFlags().Bool("plain", false, "plain text, line by line: no screen, for a screen reader or a pipe")
 	app := newAppFlags(root, nil)
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return app.open(cmd, "", "") }
-	root.AddCommand(newLesson(), newPlay(), newLessons(), newTrain(), newSample(), newCompare(), newField(), newDensity(),
+	root.AddCommand(newLesson(), newPlay(), newReview(), newLessons(), newTrain(), newSample(), newCompare(), newField(), newDensity(),
 		newSchedule(), newMetric(), newClaim(), newCheck(), newProgress(), newVersion())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nSee: %s --help", err, cmd.CommandPath())
