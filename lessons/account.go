@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -16,6 +17,7 @@ type Account struct {
 	Shares   []Share
 	Sure     []Sureness // how sure the learner was, surest first, whether said or not
 	Golf     []Hole     // the best round of each hole that was played, by lesson
+	Exams    []Taken    // placement tests and assessments that were taken, the best of each
 	Capstone *progress.Final
 }
 
@@ -47,6 +49,12 @@ type Hole struct {
 	progress.Round
 }
 
+// Taken is an exam that was taken.
+type Taken struct {
+	Ref, Title string
+	progress.Exam
+}
+
 // surenesses are what a learner may say before an answer is judged.
 var surenesses = []Sureness{{Name: "sure", Title: "sure"}, {Name: "think", Title: "think so"}, {Name: "guess", Title: "a guess"}}
 
@@ -59,6 +67,7 @@ func (c *Curriculum) Account(s *progress.State) (a Account, err error) {
 	for _, ref := range slices.Sorted(maps.Keys(s.Golf)) {
 		a.Golf = append(a.Golf, Hole{ref, s.Golf[ref]})
 	}
+	a.Exams = c.taken(s)
 	if f, ok := s.Capstone[capstoneLesson]; ok {
 		a.Capstone = &f
 	}
@@ -71,4 +80,18 @@ func (c *Curriculum) Account(s *progress.State) (a Account, err error) {
 	a.Criteria, errCriteria = c.Criteria(s)
 	a.Shares, errShares = c.Shares(s)
 	return a, errors.Join(err, errCriteria, errShares)
+}
+
+// taken are the exams that were taken, placement tests first.
+func (c *Curriculum) taken(s *progress.State) (all []Taken) {
+	for _, ph := range c.Phases {
+		ref := fmt.Sprint(ph.ID)
+		if x, ok := s.Placed[ref]; ok {
+			all = append(all, Taken{ref, "placement test, phase " + ref, x})
+		}
+	}
+	for _, ref := range slices.Sorted(maps.Keys(s.Assessed)) {
+		all = append(all, Taken{ref, "assessment " + ref, s.Assessed[ref]})
+	}
+	return all
 }

@@ -54,6 +54,7 @@ func (a *App) openProgress() tea.Cmd {
 	p.numbers = len(p.rows)
 	p.addShares(acc)
 	p.addSureness(acc)
+	p.addExams(acc)
 	p.addBests(acc)
 	p.move(+1) // the first row is a heading
 	return a.lay(p)

@@ -45,6 +45,17 @@ func (p *learnt) addSureness(acc lessons.Account) {
 	}
 }
 
+func (p *learnt) addExams(acc lessons.Account) {
+	if len(acc.Exams) == 0 {
+		return
+	}
+	p.heading("", "Tests")
+	for _, x := range acc.Exams {
+		p.add(entry{mark: markOf(x.Passed), text: x.Title, value: fmt.Sprintf("%d of %d", x.Right, x.Asked),
+			more: "Your best. A placement test lets you skip a phase; the criteria ask for their own evidence."})
+	}
+}
+
 // addBests adds the rounds of golf and the final run.
 func (p *learnt) addBests(acc lessons.Account) {
 	p.heading("", "Budget golf and capstone")

@@ -171,9 +171,10 @@ func TestProgressAsJSON(t *testing.T) {
 	for kind, data := range map[progress.Kind]any{
 		progress.Answered: progress.Answer{Concept: "solvers", Right: true, Sure: "guess"},
 		progress.Golf:     progress.Round{NFE: 12, Value: 0.01, Card: "fmlab play"},
+		progress.Placed:   progress.Exam{Right: 9, Asked: 10, Passed: true},
 		progress.Capstone: progress.Final{Distance: 0.02, Floor: 0.01, Q95: 0.03, NFE: 16, Beaten: true},
 	} {
-		ref := map[progress.Kind]string{progress.Answered: "2.5/what-nfe", progress.Golf: "2.5/hole", progress.Capstone: "3.5"}[kind]
+		ref := map[progress.Kind]string{progress.Answered: "2.5/what-nfe", progress.Golf: "2.5/hole", progress.Capstone: "3.5", progress.Placed: "1"}[kind]
 		if err := log.Append(kind, ref, data); err != nil {
 			t.Fatal(err)
 		}
@@ -194,6 +195,9 @@ func TestProgressAsJSON(t *testing.T) {
 	}
 	if guess := got.Calibration[2]; guess != (sureEntry{"guess", 1, 0}) {
 		t.Errorf("got %+v, want one right guess", guess)
+	}
+	if len(got.Exams) != 1 || got.Exams[0] != (examEntry{"1", "placement test, phase 1", 9, 10, true}) {
+		t.Errorf("got exams %+v, want the one taken", got.Exams)
 	}
 	if len(got.Golf) != 1 || got.Golf[0].NFE != 12 || got.Capstone == nil || !got.Capstone.Beaten {
 		t.Errorf("got golf %+v and capstone %+v, want both", got.Golf, got.Capstone)

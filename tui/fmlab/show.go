@@ -17,6 +17,7 @@ type shown struct {
 	Phases      []phaseEntry     `json:"phases"`
 	Concepts    []conceptEntry   `json:"concepts"`
 	Calibration []sureEntry      `json:"calibration"`
+	Exams       []examEntry      `json:"exams"`
 	Golf        []golfEntry      `json:"golf"`
 	Capstone    *capstoneEntry   `json:"capstone"` // null: no final run yet
 }
@@ -53,6 +54,14 @@ type sureEntry struct {
 	Sure  string `json:"sure"`
 	Right int    `json:"right"`
 	Wrong int    `json:"wrong"`
+}
+
+type examEntry struct {
+	Exam   string `json:"exam"` // a phase, or lesson/slug
+	Title  string `json:"title"`
+	Right  int    `json:"right"`
+	Asked  int    `json:"asked"`
+	Passed bool   `json:"passed"`
 }
 
 type golfEntry struct {
@@ -103,7 +112,7 @@ func showProgress(cmd *cobra.Command, asJSON bool) error {
 }
 
 func shownOf(a lessons.Account) shown {
-	s := shown{Schema: 1, Golf: []golfEntry{}}
+	s := shown{Schema: 1, Golf: []golfEntry{}, Exams: []examEntry{}}
 	for i, cr := range a.Criteria {
 		entry := criterionEntry{Number: i + 1, Title: cr.Title, Met: cr.Met()}
 		for _, e := range cr.Evidence {
@@ -116,6 +125,9 @@ func shownOf(a lessons.Account) shown {
 	}
 	for _, how := range a.Sure {
 		s.Calibration = append(s.Calibration, sureEntry{how.Name, how.Right, how.Wrong})
+	}
+	for _, x := range a.Exams {
+		s.Exams = append(s.Exams, examEntry{x.Ref, x.Title, x.Right, x.Asked, x.Passed})
 	}
 	for _, h := range a.Golf {
 		s.Golf = append(s.Golf, golfEntry{h.Ref, h.NFE, number(h.Value), h.Card})
@@ -163,6 +175,12 @@ func printNumbers(to io.Writer, a lessons.Account) error {
 	heading("when you said\tright\twrong")
 	for _, how := range a.Sure {
 		fmt.Fprintf(w, "  %s\t%d\t%d\n", how.Title, how.Right, how.Wrong)
+	}
+	for i, x := range a.Exams {
+		if i == 0 {
+			heading("tests\tright\tof")
+		}
+		fmt.Fprintf(w, "  %s\t%d\t%d\t%s\n", x.Title, x.Right, x.Asked, mark(x.Passed))
 	}
 	for i, h := range a.Golf {
 		if i == 0 {

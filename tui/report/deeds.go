@@ -1,11 +1,7 @@
 package report
 
 import (
-	"cmp"
-	"fmt"
-	"maps"
 	"os"
-	"slices"
 	"unicode/utf8"
 
 	"fmlab/lessons"
@@ -81,17 +77,4 @@ func program(e *exercise.Exercise, how progress.Passes, dir string) Program {
 		p.Code = string(text)
 	}
 	return p
-}
-
-// examsOf are the placement tests and assessments that were taken, the best of each.
-func examsOf(c *lessons.Curriculum, s *progress.State) (all []Exam) {
-	for _, ph := range c.Phases {
-		if x, ok := s.Placed[fmt.Sprint(ph.ID)]; ok {
-			all = append(all, Exam{fmt.Sprintf("Placement test of phase %d, %s", ph.ID, ph.Title), x})
-		}
-	}
-	for _, ref := range slices.SortedFunc(maps.Keys(s.Assessed), cmp.Compare[string]) {
-		all = append(all, Exam{"Assessment " + ref, s.Assessed[ref]})
-	}
-	return all
 }

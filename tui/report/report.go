@@ -20,7 +20,6 @@ type Report struct {
 	Date     time.Time
 	Met      int // criteria
 	Lessons  []Lesson
-	Exams    []Exam
 	Capstone *Capstone // nil: no final run yet
 	lessons.Account
 }
@@ -67,12 +66,6 @@ type Capstone struct {
 	Pictures
 }
 
-// Exam is a placement test or an assessment that was taken.
-type Exam struct {
-	Title string
-	progress.Exam
-}
-
 // Options are what Make has to know besides.
 type Options struct {
 	Now  time.Time
@@ -87,7 +80,7 @@ func Make(ctx context.Context, c *lessons.Curriculum, s *progress.State, o Optio
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{Date: o.Now, Account: acc, Exams: examsOf(c, s)}
+	r := &Report{Date: o.Now, Account: acc}
 	for _, cr := range acc.Criteria {
 		if cr.Met() {
 			r.Met++
