@@ -22,6 +22,10 @@ const (
 // was learned there and nothing is lost by it.
 const visited = 1e-3
 
+// Cells of more than the first density, relative to the greatest, are the thick of
+// the crowd; those of less than the second, but visited, its thin edges and gaps.
+const thick, thin = 0.3, 0.03
+
 var differenceKnobs = slices.Concat([]string{"data", "path", "alpha", "sigma", "seed", "pitfall"}, trainingKnobs)
 
 // difference shows where and when a trained field differs from the exact one: the
@@ -34,6 +38,8 @@ type difference struct {
 	slices []slice       // of mapTimes, those that the truth is known of
 	maps   [][]float64   // ‖v − u‖ at each of slices; NaN where nobody comes; of the model looked at last
 	errors []float64     // mean of ‖v − u‖²/2 over p_t at each
+	thick  []float64     // the same over the cells in the thick of the crowd
+	thin   []float64     // and over those at its edges
 	read   int           // slices of the present model that are measured
 	field  float64       // mean square over all times, of the witness
 	seen   *witness
@@ -57,7 +63,7 @@ func startDifference(s Setup) (Sim, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &difference{subject: subject, exact: exact.New(subject.target.Mixture, subject.path), errors: unknown(mapTimes), field: math.NaN()}
+	d := &difference{subject: subject, exact: exact.New(subject.target.Mixture, subject.path), errors: unknown(mapTimes), thick: unknown(mapTimes), thin: unknown(mapTimes), field: math.NaN()}
 	d.seen = newWitness(d.exact, d.target, d.path, s.Seed)
 	d.maps = make([][]float64, mapTimes)
 	d.at = engine.NewPoints(mapCols * mapCols)
@@ -116,20 +122,34 @@ func (d *difference) compare() {
 	s := d.slices[d.read]
 	v, heat := engine.NewPoints(d.at.Len()), make([]float64, d.at.Len())
 	d.flow.Velocity(v, d.at, s.t)
-	var sum, weight float64
+	var all, crowd, edge average
 	for i, p := range s.density {
 		dx, dy := v[2*i]-s.u[2*i], v[2*i+1]-s.u[2*i+1]
 		square := float64(dx*dx) + float64(dy*dy)
-		sum, weight = sum+float64(p*square/2), weight+p
+		all.add(square/2, p)
+		switch {
+		case p > thick:
+			crowd.add(square/2, 1)
+		case p > visited && p < thin:
+			edge.add(square/2, 1)
+		}
 		if heat[i] = math.Sqrt(square); p < visited {
 			heat[i] = math.NaN()
 		}
 	}
-	d.maps[d.read], d.errors[d.read] = heat, sum/weight
+	d.maps[d.read], d.errors[d.read], d.thick[d.read], d.thin[d.read] = heat, all.mean(), crowd.mean(), edge.mean()
 	if d.read++; d.read == mapTimes {
 		d.field = d.seen.fieldError(d.flow)
 	}
 }
+
+// average is a weighted mean in the making.
+type average struct{ sum, weight float64 }
+
+func (a *average) add(v, weight float64) {
+	a.sum, a.weight = a.sum+float64(weight*v), a.weight+weight
+}
+func (a *average) mean() float64 { return a.sum / a.weight }
 
 // Frame implements Sim.
 func (d *difference) Frame(look Look) *Frame {
@@ -147,12 +167,30 @@ func (d *difference) Frame(look Look) *Frame {
 	f.Stats = append([]Stat{plain("t", "t", t, "")}, d.lossStats()...)
 	f.Stats = append(f.Stats,
 		plain("error_t", "field error at this t", d.errors[k], "mean square over p_t, learned against exact"),
+		plain("error_thick", "where many points are", d.thick[k], "mean over places of more than 0.3 of the greatest density"),
+		plain("error_thin", "where few are", d.thin[k], "mean over places of 0.001 to 0.03 of it"),
+		plain("thin_ratio", "few against many", d.thin[k]/d.thick[k], "ratio of the two"),
+		plain("worst_t", "t of the greatest error", d.worst(), "among the times of the maps"),
 		plain("field_error", "field error", d.field, "mean square over all times"))
 	f.Pitfall = d.setup.pitfall().Says()
 	if !d.truthful() {
 		f.Say = "no truth in closed form: the pairs are not independent"
 	}
 	return f
+}
+
+// worst is the time of the greatest error, NaN before all are measured once.
+func (d *difference) worst() float64 {
+	at := 0
+	for k, e := range d.errors {
+		if math.IsNaN(e) {
+			return math.NaN()
+		}
+		if e > d.errors[at] {
+			at = k
+		}
+	}
+	return float64(at) / (mapTimes - 1)
 }
 
 func (d *difference) progress() Progress {

@@ -51,6 +51,17 @@ func TestDifference(t *testing.T) {
 	if shown < len(heat.Values)/20 || shown == len(heat.Values) {
 		t.Errorf("got %d of %d cells shown", shown, len(heat.Values))
 	}
+	// Few pairs pass the edges of the crowd, and there less is learned; the worst time
+	// is the one whose error no other exceeds.
+	if r := stat(t, f, "thin_ratio").Value; !(r > 1) {
+		t.Errorf("got an error at the edges of %g times that in the thick, want more than once", r)
+	}
+	worst := stat(t, sim.Frame(Look{Trip: stat(t, f, "worst_t").Value}), "error_t").Value
+	for k, e := range d.errors {
+		if e > worst {
+			t.Errorf("got error %g at time %d of %d, above %g at the worst", e, k, mapTimes, worst)
+		}
+	}
 	// At the middle cell of the middle time the value is the difference itself.
 	k := mapTimes / 2
 	mid := len(heat.Values) / 2

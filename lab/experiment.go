@@ -68,6 +68,7 @@ var Experiments = []Experiment{
 	{"ledger", "where the error comes from", ledgerKnobs, startLedger},
 	{"readings", "one network, four readings", readingKnobs, startReadings},
 	{"couplings", "which noise goes with which data", couplingKnobs, startCouplings},
+	{"schedules", "schedules on trial", scheduleKnobs, startSchedules},
 	{"claim", "a claim on trial", []string{"claim", "seed"}, startClaim},
 }
 

@@ -67,6 +67,14 @@ func (w *witness) fieldError(f engine.Field) float64 { return w.meanSquare(f, w.
 // the same.
 func (w *witness) loss(f engine.Field) float64 { return w.meanSquare(f, w.y) }
 
+// strength is the mean square of u itself there, the scale of a field error.
+func (w *witness) strength() float64 { return w.meanSquare(still{}, w.u) }
+
+// still is the field in which nothing moves.
+type still struct{}
+
+func (still) Velocity(dst, _ engine.Points, _ float64) { clear(dst) }
+
 func (w *witness) meanSquare(f engine.Field, from []engine.Points) float64 {
 	v := engine.NewPoints(witnessPoints)
 	var sum float64

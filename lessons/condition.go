@@ -41,7 +41,7 @@ var StatKeys = []string{
 	"alpha", "sigma", "dalpha", "dsigma", "lambda",
 	"mean_x", "mean_y", "field_x", "field_y", "pair_variance", "variance",
 	"integral", "nll", "logp_error", "hutchinson_mean", "hutchinson_sd",
-	"error_t", "error_velocity", "error_data", "error_noise", "error_score", "round_trip",
+	"error_t", "error_thick", "error_thin", "thin_ratio", "worst_t", "error_velocity", "error_data", "error_noise", "error_score", "round_trip",
 	"ode_energy_distance2", "sde_energy_distance2",
 	"nll_gain", "straightness", "crossings", "swaps", "path_energy", "one_step_rms",
 	"energy_distance2_1", "energy_distance2_2", "energy_distance2_4", "energy_distance2_8",

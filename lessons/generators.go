@@ -64,6 +64,10 @@ var Generators = []Generator{
 	{"guided-velocity", "the guided velocity, from those with and without a label", guidedVelocity},
 	{"guidance-weight", "the weight of a guided velocity", guidanceWeight},
 	{"guided-start", "where one guided Euler step over the whole way lands, two points, linear path", guidedStart},
+	{"field-error-at", "the field error at one place, from two velocities", fieldErrorAt},
+	{"error-over-places", "the mean of an error over places, by how many points pass", errorOverPlaces},
+	{"late-drift", "how far a late error of the velocity leads a point astray", lateDrift},
+	{"guess-error", "what an error of the data prediction is in the velocity, linear path", guessError},
 	{"guided-nfe", "the calls that a guided sample takes", guidedNFE},
 }
 

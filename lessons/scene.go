@@ -26,7 +26,7 @@ type Scene struct {
 }
 
 // Shows are the panels that a scene may put first.
-var Shows = []string{"plane", "loss", "nfe", "schedule", "derivatives", "table"}
+var Shows = []string{"plane", "loss", "nfe", "schedule", "derivatives", "table", "error", "distance", "field", "spread"}
 
 // With returns the scene with some knobs turned; t, experiment and show may be
 // among them.
