@@ -47,9 +47,10 @@ func (r *scheduleRun) Step() bool {
 	case r.witness.Step():
 	case r.training.Busy():
 		r.learn()
-	case r.training.Err() != nil: // diverged: a result, not an error
+	case r.diverged(): // a result, not an error
 		return false
 	case math.IsNaN(r.fewDistance()):
+		r.training.Close()
 		r.departInFewSteps()
 	default:
 		return false
@@ -121,6 +122,9 @@ func (r *scheduleRun) fewDistance() float64 {
 
 // done says whether the network is trained and judged.
 func (r *scheduleRun) done() bool { return len(r.distance) == len(scheduleLooks) }
+
+// diverged says whether its training came to a bad end.
+func (r *scheduleRun) diverged() bool { return r.training.Err() != nil }
 
 // jolt is how much steeper than usual the steepest gradient is in the second half
 // of the training: what a schedule does to the stability of it.

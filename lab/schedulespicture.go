@@ -16,10 +16,21 @@ type measured struct {
 func (h *schedules) kinds() []measured {
 	return []measured{
 		{"field_share", "field error", "mean square of v − u as a share of that of u, which differs from path to path", func(r *scheduleRun) float64 { return last(r.field) }},
-		{"sliced_w2", "sliced W2", fmt.Sprintf("64 directions, %d points a side, sampled by dopri5 at tolerance 0.001", h.scorers[0].N), func(r *scheduleRun) float64 { return last(r.distance) }},
+		{"sliced_w2", "sliced W2", "64 directions, sampled by dopri5 at tolerance 0.001", func(r *scheduleRun) float64 { return last(r.distance) }},
 		{"euler_w2", fmt.Sprintf("Euler %d", h.setup.NFE), fmt.Sprintf("sliced W2 after %d evaluations by Euler's method", h.setup.NFE), (*scheduleRun).fewDistance},
 		{"jolt", "jolt", "steepest gradient over the median, second half of the training", (*scheduleRun).jolt},
 	}
+}
+
+// ScheduleStats are the keys of the stats that a trial of schedules has of every
+// path that is always on trial.
+func ScheduleStats() (keys []string) {
+	for _, kind := range new(schedules).kinds() {
+		for _, p := range lineUp {
+			keys = append(keys, kind.key+"_"+p, "verdict_"+kind.key+"_"+p)
+		}
+	}
+	return keys
 }
 
 func last(x []float64) float64 {
@@ -64,10 +75,17 @@ func (h *schedules) Frame(Look) *Frame {
 
 func (h *schedules) progress() Progress {
 	p := Progress{What: "training", Total: h.setup.Iters * scheduleSeeds * len(h.paths)}
+	left := p.Total / h.setup.Iters
 	for _, r := range h.runs {
-		p.Done += r.training.Iter()
+		switch {
+		case r.diverged() || r.done() && !math.IsNaN(r.fewDistance()):
+			p.Done += h.setup.Iters
+			left--
+		default:
+			p.Done += r.training.Iter()
+		}
 	}
-	if p.Done == p.Total && h.heard() == scheduleSeeds {
+	if left == 0 {
 		return Progress{}
 	}
 	return p
@@ -89,7 +107,7 @@ func (h *schedules) lookTimes() []float64 {
 // curves draws a course of training for each path: the mean over the seeds heard so
 // far, and bars for their spread, side by side.
 func (h *schedules) curves(name, title string, of func(*scheduleRun) []float64) Chart {
-	c := Chart{Name: name, Title: title, XLabel: "iteration", LogX: true, LogY: true}
+	c := Chart{Name: name, Title: title, XLabel: "iteration", LogX: true}
 	times := h.lookTimes()
 	for k, p := range h.paths {
 		role := raceRoles[k%len(raceRoles)]
@@ -114,8 +132,12 @@ func (h *schedules) curves(name, title string, of func(*scheduleRun) []float64) 
 	return c
 }
 
-// spread is the mean of numbers and their standard deviation, NaN for fewer than two.
+// spread is the mean of numbers and their standard deviation, NaN where there are
+// not enough of them.
 func spread(x []float64) (mean, sd float64) {
+	if len(x) == 0 {
+		return math.NaN(), math.NaN()
+	}
 	for _, v := range x {
 		mean += v / float64(len(x))
 	}
@@ -144,7 +166,7 @@ func (h *schedules) spreadChart() Chart {
 
 // table has a row for every path: mean ± standard deviation over the seeds heard.
 func (h *schedules) table() *Table {
-	t := &Table{Title: fmt.Sprintf("%d iterations, mean ± sd over seeds", h.setup.Iters), Columns: []string{"path", "seeds"}}
+	t := &Table{Title: fmt.Sprintf("%d iterations, mean ± sd over seeds", h.setup.Iters), Columns: []string{"path", "seeds"}, Stats: []string{"nfe", "verdict"}}
 	kinds := h.kinds()
 	for _, m := range kinds {
 		t.Columns, t.Stats = append(t.Columns, m.title), append(t.Stats, m.key)
@@ -185,14 +207,13 @@ func plusMinus(x []float64) string {
 
 // stats are the means of every path, by its name, and those of the chosen one.
 func (h *schedules) stats() []Stat {
-	stats := []Stat{plain("seeds", "seeds heard", float64(h.heard()), "on every path")}
+	stats := []Stat{plain("seeds", "seeds heard", float64(h.heard()), "on every path"),
+		plain("nfe", "NFE of few steps", float64(h.setup.NFE), "by Euler's method")}
 	for _, m := range h.kinds() {
 		for k, p := range h.paths {
 			mean, _ := spread(h.values(k, m))
-			if len(h.values(k, m)) == 0 {
-				mean = math.NaN()
-			}
 			st := plain(m.key+"_"+p.Name, m.title+", "+p.Name, mean, m.note)
+			stats = append(stats, plain("verdict_"+m.key+"_"+p.Name, m.title+" of "+p.Name+" against "+h.setup.Path, h.verdict(k, m), "1 better, 0 no different, −1 worse, by a 95 % interval over seeds"))
 			stats = append(stats, st)
 			if p.Name == h.setup.Path {
 				st.Key, st.Title = m.key, m.title
@@ -209,15 +230,21 @@ func (h *schedules) stats() []Stat {
 // say is the verdict so far: which paths differ from the chosen one by more than
 // chance, over the seeds that both were heard with.
 func (h *schedules) say() string {
-	n := h.heard()
-	if n < 2 {
+	n, lost := h.heard(), 0
+	for _, r := range h.runs {
+		if r.diverged() {
+			lost++
+		}
+	}
+	switch {
+	case lost > 0:
+		return fmt.Sprintf("%d of %d networks diverged: lower the learning rate, now %s", lost, len(h.runs), num(h.setup.LR))
+	case n < 2:
 		return "every path gets the same network, data, budget and seeds; one seed says little"
 	}
-	base := h.chosen()
 	kinds := h.kinds()
-	said := fmt.Sprintf("Against %s, %d seeds: in sliced W2 %s; with Euler at %d NFE %s.", h.paths[base].Name, n,
-		h.against(base, kinds[1]), h.setup.NFE, h.against(base, kinds[2]))
-	return said
+	return fmt.Sprintf("against %s, over %d seeds: in sliced W2 %s; with Euler at %d NFE %s", h.setup.Path, n,
+		h.against(kinds[1]), h.setup.NFE, h.against(kinds[2]))
 }
 
 func (h *schedules) chosen() int {
@@ -229,25 +256,36 @@ func (h *schedules) chosen() int {
 	panic("lab: the chosen path is always on trial")
 }
 
-// against says which paths a 95 % interval of the difference over seeds puts below
-// or above another.
-func (h *schedules) against(base int, m measured) string {
+// verdict is 1 where a 95 % interval of the difference over the shared seeds puts a
+// path below the chosen one, which is better, −1 where it puts it above, and 0 where
+// it does neither; NaN for fewer seeds than two.
+func (h *schedules) verdict(k int, m measured) float64 {
+	x, base := h.values(k, m), h.values(h.chosen(), m)
+	n := min(len(x), len(base))
+	if n < 2 {
+		return math.NaN()
+	}
+	diff := make([]float64, n)
+	for i := range diff {
+		diff[i] = x[i] - base[i]
+	}
+	switch i := intervalOf(diff); {
+	case i.High < 0:
+		return 1
+	case i.Low > 0:
+		return -1
+	}
+	return 0
+}
+
+// against says which paths are better than the chosen one, and which are worse.
+func (h *schedules) against(m measured) string {
 	var better, worse []string
-	b := h.values(base, m)
 	for k, p := range h.paths {
-		x := h.values(k, m)
-		n := min(len(x), len(b))
-		if k == base || n < 2 {
-			continue
-		}
-		diff := make([]float64, n)
-		for i := range diff {
-			diff[i] = x[i] - b[i]
-		}
-		switch i := intervalOf(diff); {
-		case i.High < 0:
+		switch h.verdict(k, m) {
+		case 1:
 			better = append(better, p.Name)
-		case i.Low > 0:
+		case -1:
 			worse = append(worse, p.Name)
 		}
 	}

@@ -35,7 +35,7 @@ type clause struct {
 }
 
 // StatKeys is every stat that a condition may name, as the lab measures them.
-var StatKeys = []string{
+var StatKeys = append([]string{
 	"t", "nfe", "steps", "rms_error", "order", "energy_distance2", "sliced_w2", "w2", "mmd2",
 	"iter", "loss", "loss_floor", "field_error", "batch_loss", "batch_loss_after", "grad_norm",
 	"alpha", "sigma", "dalpha", "dsigma", "lambda",
@@ -46,12 +46,13 @@ var StatKeys = []string{
 	"nll_gain", "straightness", "crossings", "swaps", "path_energy", "one_step_rms",
 	"energy_distance2_1", "energy_distance2_2", "energy_distance2_4", "energy_distance2_8",
 	"ledger_floor", "ledger_draw", "ledger_truncation", "ledger_model", "ledger_discretisation", "ledger_total",
+	"seeds", "field_share", "euler_w2", "jolt",
 	"truncation_rms", "model_rms", "discretisation_rms", "total_rms",
-}
+}, lab.ScheduleStats()...)
 
 // floored stats are those with a floor.
 var floored = []string{
-	"energy_distance2", "sliced_w2", "w2", "mmd2", "nll", "ode_energy_distance2", "sde_energy_distance2",
+	"energy_distance2", "sliced_w2", "w2", "mmd2", "euler_w2", "nll", "ode_energy_distance2", "sde_energy_distance2",
 	"energy_distance2_1", "energy_distance2_2", "energy_distance2_4", "energy_distance2_8", "ledger_total",
 }
 

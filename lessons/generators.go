@@ -68,6 +68,10 @@ var Generators = []Generator{
 	{"error-over-places", "the mean of an error over places, by how many points pass", errorOverPlaces},
 	{"late-drift", "how far a late error of the velocity leads a point astray", lateDrift},
 	{"guess-error", "what an error of the data prediction is in the velocity, linear path", guessError},
+	{"end-variance", "the variance of the targets at the data, from σ", endVariance},
+	{"paired-difference", "the mean difference of two paths over three seeds", pairedDifference},
+	{"above-floor", "the lesser excess over a loss floor, of two", aboveFloor},
+	{"share-of", "a field error as a share of the mean square of the field", shareOf},
 	{"guided-nfe", "the calls that a guided sample takes", guidedNFE},
 }
 

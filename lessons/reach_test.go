@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -28,6 +29,9 @@ func TestReach(t *testing.T) {
 	reach(t, false, seeds[:1], stands)
 }
 
+// alwaysTrain are the experiments that train whatever their knobs say.
+var alwaysTrain = []string{"train", "anatomy", "difference", "schedules"}
+
 // reach asks everything of the scenes that train a network, which takes seconds
 // each, or of those that do not: predictions at these seeds, and the pictures of
 // pages until enough, or to their end.
@@ -37,7 +41,7 @@ func reach(t *testing.T, training bool, asked []uint64, enough func(*lab.Frame) 
 		w := &workshop{t: t}
 		trains := func(s *Scene) bool {
 			setup := w.setup(*s)
-			return s.Experiment == "train" || setup.Model == "learned"
+			return slices.Contains(alwaysTrain, s.Experiment) || setup.Model == "learned"
 		}
 		if trains(b.Play.Scene) == training {
 			w.reachGoals(*b.Play.Scene, b.Play.Goals)

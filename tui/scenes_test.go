@@ -46,6 +46,7 @@ var mainWords = map[string]struct {
 	"density":    {"p", []string{"density by the flow", "NLL", "error of log p"}},
 	"ledger":     {"-", []string{"sampling floor", "discretisation", "total"}},
 	"readings":   {"w", []string{"velocity", "noise", "score", "round trip"}},
+	"schedules":  {"p", []string{"sliced W2", "Euler 8", "seeds", "linear-vp"}},
 	"claim":      {"w", []string{"Verdict", "margin", "holds"}},
 	"couplings":  {"c", []string{"crossings", "path energy", "independent", "ot"}},
 }
