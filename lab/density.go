@@ -17,7 +17,7 @@ const (
 	overMap = 250
 )
 
-var densityKnobs = slices.Concat(flowKnobs, []string{"label", "guidance", "seed"}, trainingKnobs)
+var densityKnobs = slices.Concat(flowKnobs, []string{"label", "guidance", "seed", "pitfall"}, trainingKnobs)
 
 // densities shows the density of a flow by the divergence integral,
 //
@@ -36,7 +36,7 @@ type densities struct {
 }
 
 func startDensity(s Setup) (Sim, error) {
-	subject, err := newSubject(s.Only(densityKnobs))
+	subject, err := taughtSubject(s.Only(densityKnobs))
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (d *densities) compare() {
 
 // Frame implements Sim.
 func (d *densities) Frame(look Look) *Frame {
-	f := &Frame{Experiment: "density", T: d.flow.End, Heeds: Look{Exact: d.field != nil && d.exact != nil}, Charts: d.charts(), Progress: d.progress(), Say: d.say(), Err: d.failure()}
+	f := &Frame{Experiment: "density", Pitfall: d.said(), T: d.flow.End, Heeds: Look{Exact: d.field != nil && d.exact != nil}, Charts: d.charts(), Progress: d.progress(), Say: d.say(), Err: d.failure()}
 	f.Plane = &Plane{Title: "density of " + filepath.Base(d.setup.Data), Half: viewHalf}
 	if d.field != nil {
 		f.Plane.Half = d.field.Half

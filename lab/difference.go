@@ -56,10 +56,7 @@ type slice struct {
 func startDifference(s Setup) (Sim, error) {
 	s = s.Only(differenceKnobs)
 	s.Model = "learned"
-	if err := s.trainedPitfall(); err != nil {
-		return nil, err
-	}
-	subject, err := newSubject(s)
+	subject, err := taughtSubject(s)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +169,7 @@ func (d *difference) Frame(look Look) *Frame {
 		plain("thin_ratio", "few against many", d.thin[k]/d.thick[k], "ratio of the two"),
 		plain("worst_t", "t of the greatest error", d.worst(), "among the times of the maps"),
 		plain("field_error", "field error", d.field, "mean square over all times"))
-	f.Pitfall = d.setup.pitfall().Says()
+	f.Pitfall = d.said()
 	if !d.truthful() {
 		f.Say = "no truth in closed form: the pairs are not independent"
 	}
@@ -221,4 +218,4 @@ func (d *difference) errorChart(t float64) Chart {
 }
 
 // Retune implements Sim: no knob keeps the model and changes what is shown.
-func (d *difference) Retune(s Setup) error { return s.trainedPitfall() }
+func (d *difference) Retune(s Setup) error { return d.choose(s.Only(differenceKnobs)) }

@@ -9,7 +9,7 @@ import (
 // assignment behind exact W2 takes time in n³.
 const judgedPoints = maxAssigned
 
-var distanceKnobs = slices.Concat(flowKnobs, []string{"solver", "nfe", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n", "seed"}, trainingKnobs)
+var distanceKnobs = slices.Concat(flowKnobs, []string{"solver", "nfe", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n", "seed", "pitfall"}, trainingKnobs)
 
 // distances judges the samples of a flow by every distance there is, and the flow by
 // the likelihood it gives to fresh data: each beside its floor, what a perfect
@@ -48,7 +48,7 @@ func (d *distances) enlist() {
 
 // depart sets out to draw samples.
 func (d *distances) depart() error {
-	trip, err := NewTrip(d.flow, d.setup, Noise(min(d.setup.N, judgedPoints), d.setup.Seed))
+	trip, err := NewTrip(d.flow, d.setup, d.setup.Start(min(d.setup.N, judgedPoints)))
 	if err == nil {
 		d.trip, d.scores, d.nll = trip, nil, nil
 	}

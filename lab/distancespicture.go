@@ -15,7 +15,7 @@ func (d *distances) Frame(look Look) *Frame {
 		trip = d.trip
 	}
 	z, t := trip.At(look.Trip)
-	f := &Frame{Experiment: "distances", T: t, Heeds: Look{Trip: 1, Field: true, Exact: d.learned(), Trails: true}, Charts: d.charts(), Table: d.table(), Progress: d.progress(), Say: d.say(), Err: d.failure()}
+	f := &Frame{Experiment: "distances", Pitfall: d.said(), T: t, Heeds: Look{Trip: 1, Field: true, Exact: d.learned(), Trails: true}, Charts: d.charts(), Table: d.table(), Progress: d.progress(), Say: d.say(), Err: d.failure()}
 	f.Plane = &Plane{Title: filepath.Base(d.setup.Data), Half: viewHalf}
 	add := func(l Layer) { f.Plane.Layers = append(f.Plane.Layers, l) }
 	if look.Field {

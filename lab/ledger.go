@@ -15,7 +15,7 @@ var ledgerPoints, fewPoints = 1000, 250
 // fewTol is the tolerance of their reference solution.
 const fewTol = 1e-6
 
-var ledgerKnobs = slices.Concat(flowKnobs, []string{"solver", "nfe", "grid", "eta", "rtol", "atol", "seed"}, trainingKnobs)
+var ledgerKnobs = slices.Concat(flowKnobs, []string{"solver", "nfe", "grid", "eta", "rtol", "atol", "seed", "pitfall"}, trainingKnobs)
 
 // part is one line of the ledger: the same noise, carried with one thing more as it
 // is in practice than in the part before.
@@ -56,7 +56,7 @@ type ledger struct {
 }
 
 func startLedger(s Setup) (Sim, error) {
-	subject, err := newSubject(s.Only(ledgerKnobs))
+	subject, err := taughtSubject(s.Only(ledgerKnobs))
 	if err != nil {
 		return nil, err
 	}

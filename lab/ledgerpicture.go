@@ -17,7 +17,7 @@ func (l *ledger) Frame(look Look) *Frame {
 		trip = l.trip
 	}
 	z, t := trip.At(look.Trip)
-	f := &Frame{Experiment: "ledger", T: t, Heeds: Look{Trip: 1, Field: true, Exact: l.learned() || l.whole != nil, Trails: true}, Charts: l.charts(), Table: l.table(), Progress: l.progress(), Say: l.say(), Err: l.failure()}
+	f := &Frame{Experiment: "ledger", Pitfall: l.said(), T: t, Heeds: Look{Trip: 1, Field: true, Exact: l.learned() || l.whole != nil, Trails: true}, Charts: l.charts(), Table: l.table(), Progress: l.progress(), Say: l.say(), Err: l.failure()}
 	f.Plane = &Plane{Title: filepath.Base(l.setup.Data), Half: viewHalf}
 	add := func(layer Layer) { f.Plane.Layers = append(f.Plane.Layers, layer) }
 	if look.Field {

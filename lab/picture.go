@@ -70,7 +70,7 @@ func (b *bench) Frame(look Look) *Frame {
 		f.Table = b.raceTable()
 	}
 	f.Stats = b.stats(trip, t)
-	f.Say, f.Pitfall = b.say(), b.setup.pitfall().Says()
+	f.Say, f.Pitfall = b.say(), b.said()
 	return f
 }
 

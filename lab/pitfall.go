@@ -164,9 +164,9 @@ func (p Pitfall) Into(s Setup) Setup {
 func (p Pitfall) WhyNot(e Experiment) string {
 	switch has := func(key string) bool { return slices.Contains(e.Knobs, key) }; {
 	case !has("pitfall"):
-		return "this scene takes no pitfall"
-	case !p.Trained && p.Name != "" && !has("solver"):
-		return "nothing is sampled in this scene"
+		return "this scene takes no pitfall; particles, train, solvers and free do"
+	case !p.Trained && p.Name != "" && !has("n"): // it draws no samples as one likes
+		return "this scene takes those of training only"
 	}
 	return ""
 }
@@ -202,10 +202,10 @@ func (s *Setup) checkPitfall() error {
 	return nil
 }
 
-// trainedPitfall refuses a pitfall of sampling, where nothing is sampled.
-func (s *Setup) trainedPitfall() error {
+// taughtPitfall refuses a pitfall of sampling.
+func (s *Setup) taughtPitfall() error {
 	if p := s.pitfall(); p.Name != "" && !p.Trained {
-		return fmt.Errorf("pitfall %s is one of sampling, and nothing is sampled here", p.Name)
+		return fmt.Errorf("pitfall %s is one of sampling: here are only those of training", p.Name)
 	}
 	return nil
 }

@@ -146,7 +146,7 @@ func TestPitfallsAreWhole(t *testing.T) {
 // A pitfall goes into every setup that a menu offers it in, whatever it was, and a
 // setup that cannot have it says what it wants.
 func TestPitfallsGoIn(t *testing.T) {
-	for _, name := range []string{"particles", "train", "solvers", "free", "difference"} {
+	for _, name := range []string{"particles", "train", "solvers", "free", "difference", "density", "ledger", "readings", "distances"} {
 		e, err := FindExperiment(name)
 		if err != nil {
 			t.Fatal(err)
@@ -178,7 +178,7 @@ func TestPitfallsGoIn(t *testing.T) {
 		{"other-path", "particles", "learned", "noise", "want predict velocity"},
 		{"ignored-schedule", "particles", "exact", "noise", "want a trained model"},
 		{"ignored-schedule", "train", "learned", "velocity", "want predict data or noise"},
-		{"backward", "difference", "learned", "velocity", "nothing is sampled here"},
+		{"backward", "difference", "learned", "velocity", "here are only those of training"},
 	} {
 		e, err := FindExperiment(c.experiment)
 		if err != nil {

@@ -19,7 +19,7 @@ const (
 	fewReadPoints = 16
 )
 
-var readingKnobs = slices.Concat(flowKnobs, []string{"read", "solver", "nfe", "grid", "eta", "rtol", "atol", "n", "seed"}, trainingKnobs)
+var readingKnobs = slices.Concat(flowKnobs, []string{"read", "solver", "nfe", "grid", "eta", "rtol", "atol", "n", "seed", "pitfall"}, trainingKnobs)
 
 // reader is a flow that tells every reading of itself.
 type reader interface {
@@ -150,7 +150,7 @@ func (r *readout) depart() (err error) {
 	if r.busy() {
 		n = min(n, previewN)
 	}
-	z0 := Noise(n, r.setup.Seed)
+	z0 := r.setup.Start(n)
 	ode, sde := r.setup, r.setup
 	sde.Solver = "sde"
 	if mustSolver(ode.Solver).Noise {

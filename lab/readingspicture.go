@@ -19,7 +19,7 @@ func (r *readout) Frame(look Look) *Frame {
 		trip = r.ode
 	}
 	z, t := trip.At(look.Trip)
-	f := &Frame{Experiment: "readings", T: t, Heeds: Look{Trip: 1, Field: true, Exact: r.learned(), Trails: true}, Progress: r.progress(), Say: r.say(), Err: r.failure()}
+	f := &Frame{Experiment: "readings", Pitfall: r.said(), T: t, Heeds: Look{Trip: 1, Field: true, Exact: r.learned(), Trails: true}, Progress: r.progress(), Say: r.say(), Err: r.failure()}
 	f.Plane = &Plane{Title: filepath.Base(r.setup.Data), Half: viewHalf}
 	add := func(l Layer) { f.Plane.Layers = append(f.Plane.Layers, l) }
 	if look.Field && r.closed(r.kind()) == "" {

@@ -20,6 +20,7 @@ type subject struct {
 	truth    Flow       // the same in closed form
 	aim      *Target    // what samples are compared with: the target, or one class of it
 	loss     [2]float64 // the loss floor and its standard error
+	taught   bool       // no pitfall of sampling makes sense here
 }
 
 // newSubject opens the target and the model of a setup, or starts its training.
@@ -44,6 +45,19 @@ func newSubject(s Setup) (*subject, error) {
 		return nil, err
 	}
 	return u, nil
+}
+
+// taughtSubject is one that is looked at without samples of its own, or with those of
+// a solver that makes no mistake: a pitfall of sampling is refused.
+func taughtSubject(s Setup) (*subject, error) {
+	if err := s.taughtPitfall(); err != nil {
+		return nil, err
+	}
+	u, err := newSubject(s)
+	if err == nil {
+		u.taught = true
+	}
+	return u, err
 }
 
 // chooseModel opens the model that samples are drawn from, or starts its
@@ -76,6 +90,11 @@ func (u *subject) choose(s Setup) error {
 	if err := s.checkPitfall(); err != nil {
 		return err
 	}
+	if u.taught {
+		if err := s.taughtPitfall(); err != nil {
+			return err
+		}
+	}
 	s = s.played()
 	truth, err := TargetFlow(s, u.target.Mixture, u.path)
 	if err != nil {
@@ -99,6 +118,9 @@ func (u *subject) choose(s Setup) error {
 
 // truthful says whether the closed form is what the model tends to.
 func (u *subject) truthful() bool { return u.model == nil || u.model.Truthful() }
+
+// said is what is wrong on purpose, "" for nothing.
+func (u *subject) said() string { return u.setup.pitfall().Says() }
 
 // floored says whether the loss of the exact field is the least there can be: it is
 // of the target that the network should be taught.

@@ -87,7 +87,7 @@ func TestBreakItNotHere(t *testing.T) {
 	l := begin(t, "", o)
 	l.settle()
 	l.breakIt("backward")
-	l.sees("nothing is sampled in this scene")
+	l.sees("this scene takes those of training only")
 	if l.free.setup.Pitfall != "none" {
 		t.Error("the pitfall is on")
 	}
