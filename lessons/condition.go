@@ -151,13 +151,20 @@ func (cl clause) holds(frame *lab.Frame, knob func(string) string) (bool, string
 		return false, title + " not measured yet"
 	}
 	word := fmt.Sprintf("%s %.4g", title, stat.Value)
+	var unit float64
+	var says string
 	switch cl.unit {
 	case "floor":
-		return compare(stat.Value, cl.op, cl.number*stat.Floor), fmt.Sprintf("%s (floor %.4g)", word, stat.Floor)
+		unit, says = stat.Floor, "%s (floor %.4g)"
 	case "q95":
-		return compare(stat.Value, cl.op, cl.number*stat.Q95), fmt.Sprintf("%s (95 %% of perfect samplers are below %.4g)", word, stat.Q95)
+		unit, says = stat.Q95, "%s (95 %% of perfect samplers are below %.4g)"
+	default:
+		return compare(stat.Value, cl.op, cl.number), word
 	}
-	return compare(stat.Value, cl.op, cl.number), word
+	if math.IsNaN(unit) {
+		return false, word + " (its floor is not measured yet)"
+	}
+	return compare(stat.Value, cl.op, cl.number*unit), fmt.Sprintf(says, word, unit)
 }
 
 // anyFile is the word that stands for every file.

@@ -219,6 +219,7 @@ func TestConditions(t *testing.T) {
 		{Key: "nfe", Title: "NFE", Value: 16},
 		{Key: "energy_distance2", Value: 0.004, Floor: 0.003, Q95: 0.005},
 		{Key: "loss", Title: "loss", Value: math.NaN()},
+		{Key: "sliced_w2", Title: "sliced W2", Value: 0.1, Floor: math.NaN(), Q95: math.NaN()},
 		{Key: "dsigma", Value: math.Inf(-1)},
 	}}
 	knob := func(key string) string { return map[string]string{"solver": "rk4", "batch": "64"}[key] }
@@ -234,6 +235,7 @@ func TestConditions(t *testing.T) {
 		{"energy_distance2 <= floor", false, "floor 0.003"},
 		{"energy_distance2 <= 2*floor", true, "floor 0.003"},
 		{"energy_distance2 <= q95", true, "0.005"},
+		{"sliced_w2 <= floor", false, "not measured yet"},
 		{"solver = rk4", true, "solver rk4"},
 		{"solver = euler", false, "solver rk4"},
 		{"batch >= 64", true, "batch 64"},
