@@ -41,7 +41,13 @@ func intervalOf(x []float64) Interval {
 	for _, v := range x {
 		squares += float64((v - mean) * (v - mean))
 	}
-	t := distuv.StudentsT{Sigma: 1, Nu: n - 1}.Quantile((1 + confidence) / 2)
-	half := float64(t * math.Sqrt(squares/(n-1)/n))
+	half := float64(student(n-1) * math.Sqrt(squares/(n-1)/n))
 	return Interval{mean, mean - half, mean + half}
+}
+
+// student is the quantile of Student's law, to nine decimals: the last digits of
+// what gonum finds depend on whether the machine fuses multiplications.
+func student(freedom float64) float64 {
+	t := distuv.StudentsT{Sigma: 1, Nu: freedom}.Quantile((1 + confidence) / 2)
+	return math.Round(t*1e9) / 1e9
 }
