@@ -6,8 +6,8 @@
 // summary, ready) and has five parts as level-1 headings: Read, Play, Predict,
 // Quiz, Do. Every level-2 heading below is a page, a goal, a question or a quiz
 // item and carries a slug, {#like-this}, by which progress remembers it. Fenced
-// blocks named scene, goal, predict and number hold "key: value" lines for the
-// lab; math blocks hold a Unicode form, a line ---, and an ASCII form; the rest
+// blocks named scene, goal, predict, number and formula hold "key: value" lines for
+// the lab; math blocks hold a Unicode form, a line ---, and an ASCII form; the rest
 // is Markdown for people. [Lesson.Body] documents each part. Where there is
 // something to derive, derivation.md lies beside the lesson.
 //

@@ -142,3 +142,29 @@ func TestItemScenesStart(t *testing.T) {
 		}
 	})
 }
+
+// TestBank: at least ten items of every concept that is taught, and formulas,
+// pictures and wrong answers to try among them.
+func TestBank(t *testing.T) {
+	const each, formulas, pictures, tries = 10, 3, 4, 10
+	by, kinds, tried := map[string]int{}, map[Kind]int{}, 0
+	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		for _, it := range b.Quiz {
+			by[it.Concept]++
+			kinds[it.Kind]++
+			for _, o := range it.Options {
+				if it.Kind != Picture && o.Try != nil && !o.Right {
+					tried++
+				}
+			}
+		}
+	})
+	for _, c := range Concepts {
+		if by[c.Name] < each {
+			t.Errorf("got %d items of %s, want at least %d", by[c.Name], c.Name, each)
+		}
+	}
+	if kinds[Formula] < formulas || kinds[Picture] < pictures || tried < tries {
+		t.Errorf("got %d formulas, %d pictures, %d answers to try", kinds[Formula], kinds[Picture], tried)
+	}
+}

@@ -158,11 +158,14 @@ func escape(s string) string {
 	return strings.NewReplacer("[", `\[`, "]", `\]`, "*", `\*`, "`", "\\`", "_", `\_`, "<", `\<`).Replace(s)
 }
 
+// What a judgement begins with.
+const saidRight, saidWrong = "ok – right", "no – not this time"
+
 func (v *itemView) reasons(b *strings.Builder) {
 	if v.given.Verdict.Right {
-		b.WriteString("**ok – right.**\n\n")
+		b.WriteString("**" + saidRight + ".**\n\n")
 	} else {
-		b.WriteString("**no – not this time; it comes again.**\n\n")
+		b.WriteString("**" + saidWrong + "; it comes again.**\n\n")
 	}
 	b.WriteString(v.given.Reasons(v.given.Answer, v.given.Verdict) + "\n\n")
 	switch {

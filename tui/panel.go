@@ -126,7 +126,7 @@ func drawBlind(c *canvas.Canvas, f *lab.Frame, show string) {
 		bare.Title = ""
 		bare.Layers = slices.Clone(bare.Layers)
 		for i := range bare.Layers {
-			if bare.Layers[i].Kind == lab.Trails {
+			if bare.Layers[i].Role == lab.RoleTrail {
 				bare.Layers[i].Label = "lines"
 			}
 		}

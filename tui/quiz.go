@@ -54,7 +54,7 @@ func (v *quizView) begin(a *App, s *lessons.Session) {
 
 // next asks the next item, or says what came of the session.
 func (v *quizView) next(a *App) {
-	v.top, v.follow, v.pane = 0, false, false
+	v.top, v.follow, v.seek, v.pane = 0, false, "", false
 	if v.over = v.session.Now() == nil; v.over {
 		if v.session.Exam != nil {
 			a.keepExam(v.session)
@@ -103,7 +103,7 @@ func (v *quizView) move(by int) {
 	if v.follow = v.open(); v.follow {
 		v.item.move(by)
 	} else {
-		v.top += by // draw keeps it within the text
+		v.scrollBy(by)
 	}
 }
 
@@ -182,7 +182,10 @@ func (a *App) answer(sure string) tea.Cmd {
 		return nil
 	}
 	v.item.judged(g, v.play(a))
-	v.top, v.follow = 0, false
+	v.top, v.follow, v.seek = 0, false, saidWrong
+	if g.Verdict.Right {
+		v.seek = saidRight
+	}
 	a.note(progress.Answered, g.Ref(), g.Note())
 	return nil
 }
@@ -247,7 +250,11 @@ func (v *quizView) draw(a *App, c *canvas.Canvas) {
 		text, pic = text.Left(c.W - picture)
 	}
 	if text.W > 0 {
-		v.scroller.draw(c.View(text), v.text())
+		src := v.text()
+		if v.scene() != nil && pic.Empty() {
+			src += "\n*tab: the picture.*\n"
+		}
+		v.scroller.draw(c.View(text), src)
 	}
 	if pic.W > 0 {
 		pic.X, pic.W = pic.X+2, pic.W-2
