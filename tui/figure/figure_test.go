@@ -253,3 +253,30 @@ func TestOfTheLab(t *testing.T) {
 		})
 	}
 }
+
+// TestStyleKnowsEveryInk: what is drawn inline follows the page into the dark.
+func TestStyleKnowsEveryInk(t *testing.T) {
+	values := make([]float64, 30*30)
+	for i := range values {
+		values[i] = float64(i%30 - 15)
+	}
+	plane := &lab.Plane{Half: 3, Layers: []lab.Layer{{Kind: lab.Heat, Side: 30, Values: values}}}
+	for r := lab.RoleField; r <= lab.RoleH; r++ {
+		plane.Layers = append(plane.Layers, lab.Layer{Kind: lab.Scatter, Role: r, Label: "points", Points: ring(90, 2)})
+	}
+	var b bytes.Buffer
+	if err := Inline(&b, Figure{Title: "inks", Plane: plane}); err != nil {
+		t.Fatal(err)
+	}
+	style, seen := Style(), 0
+	for _, part := range strings.Split(b.String(), `class="`)[1:] {
+		class, _, _ := strings.Cut(part, `"`)
+		seen++
+		if class != "figure" && !strings.Contains(style, "svg ."+class+"{") {
+			t.Errorf("class %s has no colour in the dark", class)
+		}
+	}
+	if seen < 30 {
+		t.Errorf("got %d classes, want those of every role and of the heat", seen)
+	}
+}

@@ -161,6 +161,26 @@ func TestDamageIsSaidAndRepaired(t *testing.T) {
 	}
 }
 
+// TestNothingCanBeRepaired: of a log without one intact line an empty one is made,
+// and the file is kept.
+func TestNothingCanBeRepaired(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("FMLAB_HOME", home)
+	if err := os.WriteFile(filepath.Join(home, "progress.jsonl"), []byte("no\nevent\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if a := fmlab("progress", "repair"); a.code != 0 || !strings.Contains(a.words, "0 events kept") {
+		t.Errorf("got exit %d and %q, want 0 events kept", a.code, a.words)
+	}
+	aside, _ := filepath.Glob(filepath.Join(home, "progress-*.jsonl"))
+	if len(aside) != 1 {
+		t.Fatalf("got %v, want the log as it was", aside)
+	}
+	if got, _ := os.ReadFile(aside[0]); string(got) != "no\nevent\n" {
+		t.Errorf("kept beside: got %q", got)
+	}
+}
+
 // TestProgressAsJSON: the five criteria with their evidence, and what was counted.
 func TestProgressAsJSON(t *testing.T) {
 	home := learnt(t)
