@@ -17,6 +17,7 @@ type Account struct {
 	Shares   []Share
 	Sure     []Sureness // how sure the learner was, surest first, whether said or not
 	Golf     []Hole     // the best round of each hole that was played, by lesson
+	Deck     []Card     // for review, the one due first first
 	Exams    []Taken    // placement tests and assessments that were taken, the best of each
 	Capstone *progress.Final
 }
@@ -67,7 +68,7 @@ func (c *Curriculum) Account(s *progress.State) (a Account, err error) {
 	for _, ref := range slices.Sorted(maps.Keys(s.Golf)) {
 		a.Golf = append(a.Golf, Hole{ref, s.Golf[ref]})
 	}
-	a.Exams = c.taken(s)
+	a.Deck, a.Exams = c.Deck(s), c.taken(s)
 	if f, ok := s.Capstone[capstoneLesson]; ok {
 		a.Capstone = &f
 	}

@@ -28,6 +28,7 @@ type entry struct {
 	more   string // said of the row under the cursor
 	lesson string // where enter goes, "" for nowhere
 	part   lessons.Part
+	open   func(*App) tea.Cmd // what enter does instead; nil for nothing else
 }
 
 // Marks are words, so that no colour is needed.
@@ -52,6 +53,7 @@ func (a *App) openProgress() tea.Cmd {
 	p.addCriteria(acc)
 	p.addLessons(a, acc)
 	p.numbers = len(p.rows)
+	p.addReview(a, acc)
 	p.addShares(acc)
 	p.addSureness(acc)
 	p.addExams(acc)
@@ -151,6 +153,9 @@ func (p *learnt) move(by int) {
 func (p *learnt) take(a *App) tea.Cmd {
 	e := p.rows[p.cursor]
 	a.over = nil
+	if e.open != nil {
+		return e.open(a)
+	}
 	cmd := a.enterLesson(e.lesson)
 	for i, t := range tabs {
 		if t.part == e.part && a.at == screenLesson && a.lesson.ID == e.lesson {
@@ -161,8 +166,7 @@ func (p *learnt) take(a *App) tea.Cmd {
 }
 
 func (a *App) whyNoTake() string {
-	if p, ok := a.top().(*learnt); ok && p.rows[p.cursor].lesson == "" {
-		return "this row was earned in many places"
-	}
-	return ""
+	p, ok := a.top().(*learnt)
+	leads := ok && (p.rows[p.cursor].lesson != "" || p.rows[p.cursor].open != nil)
+	return unless(leads, "this row was earned in many places")
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fmlab/lessons"
 	"fmlab/lessons/progress"
@@ -87,6 +88,14 @@ func TestProgressShowsWhatWasDone(t *testing.T) {
 	l.toEntry("goals of 2.5")
 	if got := strings.Join(strings.Fields(l.screen()), " "); !strings.Contains(got, "▸ ok goals of 2.5") || !strings.Contains(got, "enter: 2.5 Play") {
 		t.Errorf("want the goals met, in words, and where they are earned, got\n%s", l.screen())
+	}
+	l.opts.Now = func() time.Time { return time.Now().AddDate(1, 0, 0) }
+	l.press("esc", "p")
+	l.toEntry("items due now")
+	l.sees("4 of 4")
+	l.press("enter")
+	if l.where() == inProgress || l.where() == onMap {
+		t.Errorf("want the review begun, got\n%s", l.screen())
 	}
 	l.press("esc")
 	if l.top() != nil || l.where() != onMap {

@@ -28,6 +28,18 @@ func ofWhole(part, whole int) string {
 	return fmt.Sprintf("%s %3d %%", bar(part, whole), 100*part/whole)
 }
 
+// addReview adds the items that are due, or when the first will be.
+func (p *learnt) addReview(a *App, acc lessons.Account) {
+	now := a.opts.Now()
+	p.heading("", "Review")
+	due := len(lessons.Due(acc.Deck, now))
+	e := entry{text: "items due now", value: fmt.Sprintf("%d of %d", due, len(acc.Deck)), more: lessons.Waiting(acc.Deck, now) + "."}
+	if due > 0 {
+		e.more, e.open = "They are asked when they are about to be forgotten. enter: review", (*App).openReview
+	}
+	p.add(e)
+}
+
 func (p *learnt) addShares(acc lessons.Account) {
 	p.heading("", "Quiz items right, by concept")
 	for _, sh := range acc.Shares {

@@ -216,6 +216,9 @@ func TestProgressAsJSON(t *testing.T) {
 	if guess := got.Calibration[2]; guess != (sureEntry{"guess", 1, 0}) {
 		t.Errorf("got %+v, want one right guess", guess)
 	}
+	if got.Review.Items != 1 || got.Review.Next == nil {
+		t.Errorf("got review %+v, want the one item answered", got.Review)
+	}
 	if len(got.Exams) != 1 || got.Exams[0] != (examEntry{"1", "placement test, phase 1", 9, 10, true}) {
 		t.Errorf("got exams %+v, want the one taken", got.Exams)
 	}

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +19,7 @@ type shown struct {
 	Phases      []phaseEntry     `json:"phases"`
 	Concepts    []conceptEntry   `json:"concepts"`
 	Calibration []sureEntry      `json:"calibration"`
+	Review      reviewEntry      `json:"review"`
 	Exams       []examEntry      `json:"exams"`
 	Golf        []golfEntry      `json:"golf"`
 	Capstone    *capstoneEntry   `json:"capstone"` // null: no final run yet
@@ -54,6 +57,13 @@ type sureEntry struct {
 	Sure  string `json:"sure"`
 	Right int    `json:"right"`
 	Wrong int    `json:"wrong"`
+}
+
+// reviewEntry counts the quiz items that were answered, and those due now.
+type reviewEntry struct {
+	Items int        `json:"items"`
+	Due   int        `json:"due"`
+	Next  *time.Time `json:"next"` // when the first is due; null: there are none
 }
 
 type examEntry struct {
@@ -126,6 +136,10 @@ func shownOf(a lessons.Account) shown {
 	for _, how := range a.Sure {
 		s.Calibration = append(s.Calibration, sureEntry{how.Name, how.Right, how.Wrong})
 	}
+	if s.Review = (reviewEntry{Items: len(a.Deck), Due: len(lessons.Due(a.Deck, time.Now()))}); len(a.Deck) > 0 {
+		next := a.Deck[0].Due().UTC()
+		s.Review.Next = &next
+	}
 	for _, x := range a.Exams {
 		s.Exams = append(s.Exams, examEntry{x.Ref, x.Title, x.Right, x.Asked, x.Passed})
 	}
@@ -176,6 +190,8 @@ func printNumbers(to io.Writer, a lessons.Account) error {
 	for _, how := range a.Sure {
 		fmt.Fprintf(w, "  %s\t%d\t%d\n", how.Title, how.Right, how.Wrong)
 	}
+	heading("review")
+	fmt.Fprintf(w, "  %s\n", cmp.Or(lessons.Waiting(a.Deck, time.Now()), fmt.Sprintf("%d of %d items are due: fmlab review", len(lessons.Due(a.Deck, time.Now())), len(a.Deck))))
 	for i, x := range a.Exams {
 		if i == 0 {
 			heading("tests\tright\tof")
