@@ -17,6 +17,9 @@ type bench struct {
 	look  lab.Look
 	past  []lab.Setup // for undo
 
+	veiled bool               // what it is is the question
+	notice func(f *lab.Frame) // is shown every picture, nil for nobody
+
 	sim   lab.Sim
 	taken lab.Setup  // the knobs that the Sim has
 	frame *lab.Frame // of the last run, nil before
@@ -91,6 +94,14 @@ const (
 	patience = 3 * time.Second
 )
 
+// photograph looks at the Sim, with whoever has to see it.
+func (b *bench) photograph() {
+	b.frame = b.sim.Frame(b.look)
+	if b.notice != nil {
+		b.notice(b.frame)
+	}
+}
+
 // run lets the engine work until nothing is left to do, until seen has enough, or
 // until an interrupt; seen, which may be nil, is shown what there is again and
 // again. It reports whether there is a picture of these knobs.
@@ -99,11 +110,16 @@ func (s *session) run(b *bench, seen func(f *lab.Frame, more bool) (enough bool)
 		s.line("That cannot be run: " + err.Error() + ".")
 		return b.frame != nil
 	}
+	if b.frame = b.sim.Frame(b.look); b.frame.Hold > 0 {
+		s.step(b)
+		s.line("This scene goes step by step: look or run takes the next one.")
+		return true
+	}
 	ctx, done := s.stoppable()
 	spoke := time.Now()
 	for more := true; more && ctx.Err() == nil; {
 		more = lab.Advance(ctx, b.sim, slice)
-		b.frame = b.sim.Frame(b.look)
+		b.photograph()
 		if seen != nil && seen(b.frame, more) {
 			break
 		}
@@ -117,6 +133,19 @@ func (s *session) run(b *bench, seen func(f *lab.Frame, more bool) (enough bool)
 		s.line("Stopped. What follows is as far as it came; run goes on.")
 	}
 	return true
+}
+
+// step lets the engine take one step. Where each is worth a look, a run is one step.
+func (s *session) step(b *bench) {
+	if err := b.tune(); err != nil {
+		s.line("That cannot be run: " + err.Error() + ".")
+		return
+	}
+	more := b.sim.Step()
+	b.photograph()
+	if !more {
+		s.line("Nothing is left to do.")
+	}
 }
 
 // doing says how far the work is.

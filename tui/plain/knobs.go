@@ -15,11 +15,13 @@ func (s *session) labWords(b *bench, back place) []word {
 	words := []word{
 		{names: []string{"set"}, value: "knob value", help: "turns a knob, as in set solver rk4", do: func(v string) place { s.set(b, v); return nil }},
 		short("knobs o", "the knobs of this scene, to choose from", to(s.knobs(b, back))),
-		{names: []string{"t"}, value: "time", help: "looks at another time, from 0 to 1, as in t 0.5", do: func(v string) place { s.lookAt(b, v); return nil }},
+		{names: []string{"t"}, value: "time", help: "looks at another time, from 0 to 1, as in t 0.5; alone shows or hides the trips", do: func(v string) place { s.lookAt(b, v); return nil }},
 		short("left", "looks at a time 0.05 earlier", say(func() { s.scrub(b, -0.05) })),
 		short("right", "looks at a time 0.05 later", say(func() { s.scrub(b, +0.05) })),
 		short("field f", "shows or hides the arrows of the field", say(func() { b.look.Field = !b.look.Field; s.show(b) })),
 		short("exact e", "looks at the exact field, or at the learned one", say(func() { b.look.Exact = !b.look.Exact; b.look.Field = true; s.show(b) })),
+		short("break x", "breaks the run on purpose, or heals it", to(s.pitfalls(b, back))),
+		short("step", "lets the engine take one step", say(func() { s.step(b); s.look(b) })),
 		short("undo u", "turns the last knob back", say(func() { s.undo(b) })),
 		short("restart r", "runs anew from the same seed", say(func() { b.close(); s.show(b) })),
 		short("card y", "the command line that shows the same", say(func() { s.line(b.card()) })),
@@ -106,7 +108,13 @@ func (s *session) undo(b *bench) {
 	s.line("Turned back: " + b.told() + ". run runs it.")
 }
 
+// lookAt looks at another time. The letter alone is the key for the trips.
 func (s *session) lookAt(b *bench, value string) {
+	if value == "" {
+		b.look.Trails = !b.look.Trails
+		s.show(b)
+		return
+	}
 	t, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
 	if err != nil || !(t >= 0 && t <= 1) {
 		s.line(fmt.Sprintf("t %q: want a number from 0 to 1.", value))

@@ -69,6 +69,7 @@ func (v *lesson) parts() []part {
 		{lessons.PartRead, "the pages, from the first", v.page(0)},
 		{lessons.PartPlay, "the scene of the lesson, with goals to reach", v.play},
 		{lessons.PartPredict, "what comes out? Say it before the lab runs", v.predict(0)},
+		{lessons.PartQuiz, "questions, made anew each time", v.quiz},
 		{lessons.PartDo, "something to derive or to write", v.do},
 	}
 }

@@ -21,6 +21,7 @@ import (
 
 	"fmlab/lab"
 	"fmlab/lessons"
+	"fmlab/lessons/derivation"
 	"fmlab/lessons/progress"
 )
 
@@ -52,28 +53,43 @@ var (
 // session is a learner at work.
 type session struct {
 	Options
-	ctx    context.Context
-	out    *writer
-	in     *reader
-	state  *progress.State // of the log, after the last event
-	bench  *bench          // the instrument in use, nil for none
-	staged *lessons.Scene  // what is on it, nil for something else
-	free   *bench          // that of the free lab, kept while lessons are read
-	here   place           // where the last menu came from
-	over   bool
-	ended  error // why there are no more lines, nil while there are
-	urged  bool  // an interrupt came at this prompt already
+	ctx   context.Context
+	out   *writer
+	in    *reader
+	state *progress.State // of the log, after the last event
+
+	bench   *bench                      // the instrument in use, nil for none
+	staged  *lessons.Scene              // what is on it, nil for something else
+	free    *bench                      // that of the free lab, kept while lessons are read
+	rounds  map[string]*lessons.Session // of the quiz of each lesson, begun in this session
+	derived map[string]derivation.State // derivations under way, by lesson
+
+	here  place // where the last menu came from
+	over  bool
+	ended error // why there are no more lines, nil while there are
+	urged bool  // an interrupt came, and no line after it
 }
 
 // Run leads the learner until they quit, the input ends, or the context does. What
 // was learnt is in the log by then, with the place to come back to.
 func Run(ctx context.Context, o Options) error {
-	s := &session{Options: o, ctx: ctx, out: newWriter(o.Out, o.Width, o.ASCII), in: newReader(o.In), state: o.Log.State()}
+	s := newSession(ctx, o)
 	defer s.release()
+	return s.talk()
+}
+
+func newSession(ctx context.Context, o Options) *session {
+	return &session{
+		Options: o, ctx: ctx, out: newWriter(o.Out, o.Width, o.ASCII), in: newReader(o.In), state: o.Log.State(),
+		rounds: map[string]*lessons.Session{}, derived: map[string]derivation.State{},
+	}
+}
+
+// talk goes from place to place until there is no next one.
+func (s *session) talk() error {
 	for at := s.begin(); at != nil && !s.over; {
 		s.here = at
-		m := at(s)
-		at = s.ask(m)
+		at = s.ask(at(s))
 	}
 	if s.out.err != nil {
 		return fmt.Errorf("%w: %w", ErrDeaf, s.out.err)
@@ -81,7 +97,7 @@ func Run(ctx context.Context, o Options) error {
 	if s.ended != nil && s.ended != io.EOF {
 		return fmt.Errorf("%w: %w", ErrMute, s.ended)
 	}
-	return ctx.Err()
+	return s.ctx.Err()
 }
 
 // begin is the first place, after what must be known.

@@ -20,12 +20,13 @@ var curriculum = sync.OnceValues(lessons.Load)
 // talk is a learner in conversation with a session: what they type may depend on
 // what they heard.
 type talk struct {
-	t     testing.TB
-	home  string
-	in    *io.PipeWriter
-	heard strings.Builder
-	said  chan string // what was written since the last line
-	end   error
+	*session // to look into while it waits at a prompt
+	t        testing.TB
+	home     string
+	in       *io.PipeWriter
+	heard    strings.Builder
+	said     chan string // what was written since the last line
+	end      error
 }
 
 // out collects what a session says up to each prompt.
@@ -65,9 +66,10 @@ func begin(t testing.TB, home string, o Options) *talk {
 	in, typed := io.Pipe()
 	said := &out{said: make(chan string)}
 	o.In, o.Out = in, said
-	k := &talk{t: t, home: home, in: typed, said: said.said}
+	k := &talk{t: t, home: home, in: typed, said: said.said, session: newSession(context.Background(), o)}
 	go func() {
-		k.end = Run(context.Background(), o)
+		k.end = k.talk()
+		k.release()
 		o.Log.Close()
 		said.said <- said.text.String()
 		close(said.said)
@@ -118,8 +120,8 @@ func (k *talk) hears(want string, lines ...string) string {
 	return text
 }
 
-// state is what the log holds.
-func (k *talk) state() *progress.State {
+// kept is what the log holds.
+func (k *talk) kept() *progress.State {
 	log, err := progress.Open(k.home)
 	if err != nil {
 		k.t.Fatal(err)
@@ -202,13 +204,13 @@ func TestInterrupt(t *testing.T) {
 	ring := make(chan os.Signal)
 	s := lab.Default()
 	s.Iters = 1_000_000
-	k := begin(t, "", Options{Setup: &s, Given: []string{"iters"}, Lesson: "2.1", Interrupt: ring})
+	k := begin(t, "", Options{Setup: &s, Experiment: "train", Interrupt: ring})
 	go func() {
 		time.Sleep(300 * time.Millisecond) // it is at work by then
 		ring <- os.Interrupt
 	}()
 	k.hears("Stopped.", "look")
-	k.hears("page 1 of", "again")
+	k.hears("a flow in training", "again")
 	ring <- os.Interrupt
 	k.listen()
 	ring <- os.Interrupt

@@ -38,11 +38,15 @@ func (v *lesson) scene(s *session) (*bench, error) {
 	if s.bench != nil && s.staged == sc {
 		return s.bench, nil
 	}
-	s.staged = sc
-	if exp, setup, trip, err := lab.ReadCard(v.card); v.card != "" && err == nil && lab.Check(setup) == nil && len(s.Given) == 0 {
-		return s.take(newBench(exp, setup, trip)), nil
+	b, err := s.stage(*sc, true)
+	if exp, setup, trip, wrong := lab.ReadCard(v.card); v.card != "" && wrong == nil && lab.Check(setup) == nil && len(s.Given) == 0 {
+		b, err = s.take(newBench(exp, setup, trip)), nil
 	}
-	return s.stage(*sc, true)
+	if err == nil {
+		s.staged = sc
+		b.notice = func(f *lab.Frame) { v.notice(s, b, f) }
+	}
+	return b, err
 }
 
 // playing is what can be typed in Play.
@@ -58,6 +62,7 @@ func (v *lesson) playing(s *session, b *bench) menu {
 		short("run space", "runs the scene with its knobs as they are", func(string) place { v.run(s, b); return brief }),
 		short("goals", "how the goals stand", say(func() { v.goals(s, b) })),
 		short("next n", "on to predict", to(v.after(lessons.PartPlay))),
+		short("reset", "the scene as the lesson has it", func(string) place { v.card, s.staged = "", nil; return v.play }),
 		short("look", "what the picture shows", say(func() { s.look(b) })),
 	}
 	m.words = append(m.words, s.labWords(b, brief)...)
@@ -79,7 +84,10 @@ func (v *lesson) met(s *session) bool {
 // measured.
 func (v *lesson) run(s *session, b *bench) {
 	s.line("Running: " + b.told() + ".")
-	if !s.run(b, func(f *lab.Frame, _ bool) bool { v.notice(s, b, f); return false }) {
+	if text := broken(b.setup); text != "" {
+		s.line(text)
+	}
+	if !s.run(b, nil) {
 		return
 	}
 	s.numbers(b.frame, nil)

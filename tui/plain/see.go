@@ -29,9 +29,16 @@ func (s *session) look(b *bench) {
 
 // picture says what is drawn.
 func (s *session) picture(b *bench) {
-	s.line("The picture: " + b.told() + ".")
-	if d, err := dataset.Get(b.taken.Data); err == nil && b.frame.Plane != nil {
-		s.line("The data: " + d.Title + ".")
+	if b.veiled {
+		s.line("The picture; its knobs are hidden.")
+	} else {
+		s.line("The picture: " + b.told() + ".")
+		if text := broken(b.taken); text != "" {
+			s.line(text)
+		}
+		if d, err := dataset.Get(b.taken.Data); err == nil && b.frame.Plane != nil {
+			s.line("The data: " + d.Title + ".")
+		}
 	}
 	drawn := *b.frame
 	drawn.Stats, drawn.Progress = nil, lab.Progress{}
@@ -76,7 +83,7 @@ func (s *session) show(b *bench) {
 		s.look(b)
 		return
 	}
-	b.frame = b.sim.Frame(b.look)
+	b.photograph()
 	s.picture(b)
 	s.numbers(b.frame, before)
 }

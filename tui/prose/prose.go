@@ -66,7 +66,8 @@ func (s setter) blocks(n ast.Node, width int) []canvas.Line {
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		block := s.block(c, width)
-		if len(rows) > 0 && len(block) > 0 && !tight {
+		_, quote := c.(*ast.Blockquote)
+		if len(rows) > 0 && len(block) > 0 && !tight && !(quote && s.opt.Plain) { // its indent sets it apart
 			rows = append(rows, nil)
 		}
 		rows = append(rows, block...)
