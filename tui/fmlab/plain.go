@@ -43,7 +43,7 @@ func (f *appFlags) openPlain(cmd *cobra.Command, c *lessons.Curriculum, caps ter
 	err = plain.Run(cmd.Context(), plain.Options{
 		Curriculum: c, Log: log, In: os.Stdin, Out: os.Stdout, Width: width, Interrupt: interrupts,
 		Echo: !term.IsTerminal(os.Stdin), ASCII: glyphs == canvas.ASCII,
-		Lesson: lesson, Setup: &f.setup, Given: f.given, Experiment: experiment, Trip: f.trip,
+		Data: dataDir(), Review: f.review, Lesson: lesson, Setup: &f.setup, Given: f.given, Experiment: experiment, Trip: f.trip,
 	})
 	if errors.Is(err, plain.ErrDeaf) || errors.Is(err, plain.ErrMute) {
 		return err

@@ -133,24 +133,16 @@ func (c *coding) why(s *session) {
 // nothing.
 func (c *coding) paste(s *session) menu {
 	s.line("Paste the program now; a line with a single dot ends it.")
-	var b strings.Builder
-	for {
-		line, ok := s.read("")
-		if !ok {
-			s.over = true
-			return menu{}
-		}
-		if line == "." {
-			break
-		}
-		b.WriteString(line + "\n")
+	text, ok := s.lines()
+	if !ok {
+		return menu{}
 	}
-	if strings.TrimSpace(b.String()) == "" {
+	if strings.TrimSpace(text) == "" {
 		s.line("Nothing was pasted; the program is as it was.")
 		return c.menu(s)
 	}
 	c.reload(s)
-	if err := c.Save(b.String()); err != nil {
+	if err := c.Save(text); err != nil {
 		s.line("Note: " + err.Error())
 	}
 	return c.check(s)

@@ -3,6 +3,7 @@ package plain
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 
 	"fmlab/lessons"
 	"fmlab/lessons/derivation"
@@ -22,6 +23,9 @@ func (v *lesson) do(s *session) menu {
 	for _, e := range v.body.Exercises {
 		done := s.state.Passed[e.Ref()].Times > 0
 		m.list = append(m.list, choice{fmt.Sprintf("code: %s (%s, %s)", e.Title, e.ID, met(done)), func() place { return v.code(e) }})
+	}
+	if final := lessons.Final(); strings.HasPrefix(final.Ref, progress.Ref(v.ID, "")) {
+		m.list = append(m.list, choice{final.Title + " (two items of every concept)", func() place { return s.exam(final, v.do) }})
 	}
 	return m
 }

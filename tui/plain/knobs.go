@@ -24,7 +24,11 @@ func (s *session) labWords(b *bench, back place) []word {
 		short("step", "lets the engine take one step", say(func() { s.step(b); s.look(b) })),
 		short("undo u", "turns the last knob back", say(func() { s.undo(b) })),
 		short("restart r", "runs anew from the same seed", say(func() { b.close(); s.show(b) })),
+		short("seed R", "the next seed", say(func() { s.set(b, fmt.Sprintf("seed %d", b.setup.Seed+1)) })),
 		short("card y", "the command line that shows the same", say(func() { s.line(b.card()) })),
+	}
+	if slices.Contains(b.exp.Knobs, "data") {
+		words = append(words, short("own D", "data of your own: a file, or points typed here", to(s.ownData(b, back))))
 	}
 	for _, turn := range turns {
 		if slices.Contains(b.exp.Knobs, turn.key) {
@@ -41,7 +45,7 @@ var turns = []struct {
 }{
 	{"s", "solver", "next solver", +1},
 	{"p", "path", "next path", +1},
-	{"d", "data", "next data set; set data FILE.csv opens your own", +1},
+	{"d", "data", "next data set", +1},
 	{"c", "coupling", "next coupling", +1},
 	{"m", "model", "the exact field, or a network trained now", +1},
 	{"+", "nfe", "more evaluations of the field", +1},

@@ -29,27 +29,42 @@ func (s *session) comeBack() place {
 // theMap lists the lessons in their phases.
 func (s *session) theMap() menu {
 	s.moved(progress.Place{})
-	m := menu{name: "map"}
+	m, n := menu{name: "map"}, 0
 	for _, ph := range s.Curriculum.Phases {
 		s.out.row("")
-		s.line(fmt.Sprintf("Phase %d: %s", ph.ID, ph.Title))
+		title := fmt.Sprintf("Phase %d: %s", ph.ID, ph.Title)
+		if s.state.Placed[fmt.Sprint(ph.ID)].Passed {
+			title += " (placement test passed: you may skip it)"
+		}
+		s.line(title)
 		for _, l := range ph.Lessons {
-			m.words = append(m.words, word{names: []string{l.ID}, help: "opens " + l.Title, do: func(string) place { return s.open(l.ID) }})
-			s.line(fmt.Sprintf("%2d. %s (lesson %s, %s)", len(m.words), l.Title, l.ID, s.standing(l)))
+			n++
+			s.line(fmt.Sprintf("%2d. %s (lesson %s, %s)", n, l.Title, l.ID, s.standing(l)))
 		}
 	}
-	m.take = taker{fmt.Sprintf("a number from 1 to %d, or the id of a lesson, as in 1.1", len(m.words)), s.byNumber}
+	m.words = append(m.words,
+		short("review r", "asks what you are about to forget", func(string) place { return s.review() }),
+		word{names: []string{"placement"}, value: "phase", help: "a test that lets you skip a phase, as in placement 1", do: s.placement},
+		short("final", "the final assessment, two items of every concept", func(string) place { return s.exam(lessons.Final(), (*session).theMap) }))
+	if due := s.due(); due != "" {
+		s.out.row("")
+		s.line(due)
+	}
+	m.take = taker{fmt.Sprintf("a number from 1 to %d, or the id of a lesson, as in 1.1", n), s.byNumber}
 	if next := s.next(); next != nil {
 		s.out.row("")
 		s.line(fmt.Sprintf("Next: %s, %s.", next.ID, next.Title))
-		m.enter = next.ID
+		m.enter = "lesson " + next.ID
 	}
 	return m
 }
 
-// byNumber opens the lesson of that number on the map.
+// byNumber opens the lesson of that id, or of that number on the map.
 func (s *session) byNumber(line string) place {
 	all := s.Curriculum.Lessons()
+	if _, err := s.Curriculum.Find(line); err == nil {
+		return s.open(line)
+	}
 	var n int
 	if _, err := fmt.Sscanf(line+"\n", "%d\n", &n); err != nil || n < 1 || n > len(all) {
 		s.line(fmt.Sprintf("%q is not understood here: want a number from 1 to %d, or the id of a lesson, as in 1.1; ? for more.", line, len(all)))
@@ -58,9 +73,13 @@ func (s *session) byNumber(line string) place {
 	return s.open(all[n-1].ID)
 }
 
-// next is the first lesson that can be taken and is not done, nil for none.
+// next is the first lesson that can be taken, is not done and is not to be skipped,
+// nil for none.
 func (s *session) next() *lessons.Lesson {
 	for _, l := range s.Curriculum.Ready() {
+		if s.state.Placed[fmt.Sprint(l.Phase)].Passed {
+			continue
+		}
 		if states, err := l.States(s.state); err == nil && !lessons.Done(states) {
 			return l
 		}

@@ -71,15 +71,16 @@ func (s *session) ask(m menu) place {
 	for i, c := range m.list {
 		s.line(fmt.Sprintf("%d. %s", i+1, c.text))
 	}
-	for {
+	for !s.over {
 		line, ok := s.prompt(m)
 		if !ok {
 			return nil
 		}
-		if next := s.obey(m, line); next != nil || s.over {
+		if next := s.obey(m, line); next != nil {
 			return next
 		}
 	}
+	return nil
 }
 
 // obey does what a line says.

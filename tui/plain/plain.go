@@ -36,6 +36,9 @@ type Options struct {
 	Width      int              // of a line, 0 for as wide as is good to read
 	Interrupt  <-chan os.Signal // stops what computes; twice at a prompt ends; nil: never
 
+	Data string // the directory of points that are typed here, "" for none
+
+	Review     bool       // ask what is due
 	Lesson     string     // a lesson to open; "" is where the learner left off
 	Setup      *lab.Setup // the defaults, with the knobs given on the command line
 	Given      []string   // which knobs these are
@@ -61,7 +64,7 @@ type session struct {
 	bench   *bench                      // the instrument in use, nil for none
 	staged  *lessons.Scene              // what is on it, nil for something else
 	free    *bench                      // that of the free lab, kept while lessons are read
-	rounds  map[string]*lessons.Session // of the quiz of each lesson, begun in this session
+	rounds  map[string]*lessons.Session // quizzes and exams that were begun in this session, by lesson or Ref
 	derived map[string]derivation.State // derivations under way, by lesson
 
 	here  place // where the last menu came from
@@ -107,6 +110,8 @@ func (s *session) begin() place {
 		s.line("Note: " + w)
 	}
 	switch {
+	case s.Review:
+		return or(s.review(), (*session).theMap)
 	case s.Experiment != "":
 		return s.freeLab(s.Experiment, *s.Setup, s.Trip)
 	case s.Lesson != "":

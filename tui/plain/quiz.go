@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"time"
 
 	"fmlab/lessons"
 	"fmlab/lessons/progress"
@@ -33,14 +34,14 @@ type asking struct {
 	play  *lessons.Scene // for items without a scene of their own
 	after place
 	leave []word
+	kept  bool // of an exam: it is in the log
 }
 
 // pose asks the item of now, or says what came of it all.
 func (a *asking) pose(s *session) menu {
 	q := a.Now()
 	if q == nil {
-		s.markdown(a.Report())
-		return menu{name: a.name + " done", enter: "next", words: append([]word{short("next n", "goes on", to(a.after))}, a.leave...)}
+		return a.report(s)
 	}
 	s.markdown(a.Head() + "\n\n" + q.Text())
 	m := menu{name: a.name, again: a.pose, take: taker{"your answer, if you like with sure, think or guess after it", a.answer(s)}}
@@ -55,6 +56,23 @@ func (a *asking) pose(s *session) menu {
 		s.look(b)
 		m.words = append([]word{short("look", "says once more what the picture shows", say(func() { s.look(b) }))}, m.words...)
 	}
+	return m
+}
+
+// report says what came of it all. The reasons of an exam come one at a time.
+func (a *asking) report(s *session) menu {
+	m := menu{name: a.name + " done", enter: "next", words: append([]word{short("next n", "goes on", to(a.after))}, a.leave...)}
+	if a.Exam != nil && !a.kept {
+		a.kept = true
+		s.keepExam(a.Session)
+	}
+	report := a.Report(s.Curriculum.Deck(s.state), time.Now())
+	if a.Exam != nil {
+		report, _, _ = strings.Cut(report, "## Answers and reasons")
+		m.enter = "reasons"
+		m.words = append([]word{short("reasons", "the answers with their reasons, one at a time", to(a.reasons(0)))}, m.words...)
+	}
+	s.markdown(report)
 	return m
 }
 
@@ -96,6 +114,9 @@ func cutSure(line string) (answer, sure string) {
 func (a *asking) judge(answer lessons.Answer, sure string) place {
 	return func(s *session) menu {
 		g := a.Answer(answer, sure)
+		if a.Exam != nil {
+			return a.pose(s)
+		}
 		s.note(progress.Answered, g.Ref(), g.Note())
 		verdict := "**no - not this time; it comes again.**"
 		if g.Verdict.Right {
