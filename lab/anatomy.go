@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"fmlab/engine"
+	"fmlab/engine/libm"
 	"fmlab/engine/nn"
 	"fmlab/engine/train"
 )
@@ -96,7 +97,7 @@ const (
 
 // hold is the seconds that the present sub-step is worth.
 func (a *anatomy) hold() float64 {
-	s := slowHold * math.Pow(holdFall, float64(max(0, a.training.Iter()-slowIters)))
+	s := slowHold * libm.Pow(holdFall, float64(max(0, a.training.Iter()-slowIters)))
 	switch {
 	case a.at == 0: // there is nothing to look at
 		return leastHold

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"fmlab/engine/libm"
 )
 
 // measured is one kind of number that every network of a trial has.
@@ -201,7 +203,7 @@ func plusMinus(x []float64) string {
 	case len(x) == 1 || sd == 0:
 		return Num(mean)
 	}
-	digits := max(0, 1-int(math.Floor(math.Log10(sd))))
+	digits := max(0, 1-int(math.Floor(libm.Log10(sd))))
 	return fmt.Sprintf("%.*f±%.*f", digits, mean, digits, sd)
 }
 
