@@ -92,7 +92,9 @@ func TestOwnFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("HOME", dir)
-	for _, typed := range []string{file, "'" + file + "'", "~/my points.csv", "  " + file + " "} {
+	t.Chdir(dir) // what is relative now must hold elsewhere later
+	for _, typed := range []string{file, "'" + file + "'", "~/my points.csv", "  " + file + " ", "my points.csv",
+		`"./my points.csv"`, strings.ReplaceAll(file, " ", `\ `)} {
 		l := inLab(t, "train")
 		l.drive("D")
 		l.toLastRow()
