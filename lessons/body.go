@@ -7,6 +7,7 @@ import (
 
 	"fmlab/lessons/derivation"
 	"fmlab/lessons/exercise"
+	"fmlab/lessons/progress"
 )
 
 // Body is what a lesson contains, part by part.
@@ -16,6 +17,7 @@ type Body struct {
 	Predicts []Predict // # Predict: an optional scene for all, every ## a question
 	Quiz     []Item    // # Quiz: every ## an item
 	Do       string    // # Do: Markdown
+	Closing  bool      // the final assessment and the report belong to the part Do
 
 	Derivation *derivation.Derivation // derivation.md beside the lesson; nil: there is none
 	Exercises  []*exercise.Exercise   // those whose id begins with the lesson's
@@ -85,7 +87,7 @@ func parseBody(s source, l *Lesson) (*Body, error) {
 		return nil, err
 	}
 	r := &reader{source: s, lesson: l}
-	b := &Body{Exercises: exercise.Of(l.ID)}
+	b := &Body{Exercises: exercise.Of(l.ID), Closing: strings.HasPrefix(FinalRef, progress.Ref(l.ID, ""))}
 	next := 0
 	for _, top := range tops {
 		i := slices.IndexFunc(headings[next:], func(h heading) bool { return h.name == top.title })

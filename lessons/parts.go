@@ -31,7 +31,7 @@ func (p PartState) Complete() bool { return p.Total > 0 && p.Done == p.Total }
 // page was seen, Play when every goal was met, Predict when every prediction was
 // made, right or wrong, Quiz when every item was answered right at least once, in
 // whatever session, and Do when the derivation was solved and every exercise passed,
-// with hints or without.
+// with hints or without, and at the end of the course the final assessment too.
 func (l *Lesson) States(s *progress.State) ([]PartState, error) {
 	b, err := l.Body()
 	if err != nil {
@@ -65,6 +65,9 @@ func (l *Lesson) States(s *progress.State) ([]PartState, error) {
 	}
 	for _, e := range b.Exercises {
 		count(4, s.Passed[progress.Ref(l.ID, e.ID)].Times > 0)
+	}
+	if b.Closing {
+		count(4, s.Assessed[FinalRef].Passed)
 	}
 	return states, nil
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fmlab/lab"
+	"fmlab/lessons"
 	"fmlab/lessons/progress"
 )
 
@@ -68,5 +69,49 @@ func TestCapstone(t *testing.T) {
 	}
 	if !strings.Contains(l.screen(), "● ok Beat the target") {
 		t.Errorf("want the goal still met\n%s", l.screen())
+	}
+}
+
+// TestClosing takes the final assessment from the part Do of 3.5, first failed, then
+// passed, and goes to the report from the list and by its key.
+func TestClosing(t *testing.T) {
+	l := begin(t, "", lessonOptions("3.5"))
+	l.press("5")
+	l.sees("▸ ○ the final assessment", "Not taken yet", "· – your report")
+	share := func() string { return dot(l.standing(l.lesson.Lesson)[4]) }
+	for _, pass := range []bool{false, true} {
+		l.press("5", "enter")
+		l.sees("Final assessment")
+		s := l.cards.session
+		asked := s.Items()
+		if asked < 20 {
+			t.Fatalf("got an assessment of %d items, want 20 or more", asked)
+		}
+		for range asked {
+			give(l, pass)
+		}
+		x, taken := l.state.Assessed[lessons.FinalRef]
+		if !taken || x.Passed != pass || x.Asked != asked {
+			t.Fatalf("pass %v: got %+v\n%s", pass, x, l.screen())
+		}
+		for range 60 {
+			l.press("pgdown")
+		}
+		l.press("enter")
+		l.sees(map[bool]string{false: "Not passed yet: 0 of", true: "Passed, with"}[pass])
+		if want := map[bool]string{false: "○", true: "●"}[pass]; share() != want {
+			t.Errorf("pass %v: got the part Do %s, want %s", pass, share(), want)
+		}
+	}
+	l.press("down")
+	l.sees("▸ – your report", "There is no final run yet")
+	l.note(progress.Capstone, "3.5", progress.Final{Card: "fmlab play --experiment train", Distance: 0.01, Floor: 0.009, Q95: 0.02, NFE: 16, Beaten: true})
+	l.press("up", "down")
+	l.sees("Final run: energy distance² 0.01, floor 0.009 to 0.02, 16 NFE", "fmlab play --experiment train")
+	for _, k := range []string{"enter", "w"} {
+		l.press(k)
+		l.sees("A report, to keep or to hand in")
+		l.press("esc")
+		l.sees("▸ – your report")
 	}
 }

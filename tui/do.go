@@ -81,7 +81,10 @@ func (a *App) goOn() tea.Cmd {
 		v.work(*v.next)
 		return nil
 	}
-	if t := a.task(); t.exercise != nil {
+	switch t := a.task(); {
+	case t.deed != nil:
+		return t.deed.do(a)
+	case t.exercise != nil:
 		return a.openCode(t.exercise)
 	}
 	return a.derive()
@@ -96,7 +99,7 @@ func (a *App) derive() tea.Cmd {
 func (a *App) whyNoGoOn() string {
 	v := &a.lesson.do
 	switch t := a.task(); {
-	case v.next != nil || t.exercise != nil:
+	case v.next != nil || t.exercise != nil || t.deed != nil:
 	case t.derivation == nil:
 		return "there is nothing to do in this lesson"
 	case v.state.Derivation != nil && v.state.Done():

@@ -9,11 +9,12 @@ import (
 	"fmlab/lessons/progress"
 )
 
-// task is one thing to do in a lesson: a derivation or an exercise; neither, where
-// there is nothing.
+// task is one thing to do in a lesson: a derivation, an exercise, or a deed of
+// another kind; none of them, where there is nothing.
 type task struct {
 	derivation *derivation.Derivation
 	exercise   *exercise.Exercise
+	deed       *deed
 }
 
 // tasks are the things to do in a lesson, in order.
@@ -23,6 +24,11 @@ func (v *lessonView) tasks() (all []task) {
 	}
 	for _, e := range v.body.Exercises {
 		all = append(all, task{exercise: e})
+	}
+	if v.body.Closing {
+		for i := range closing {
+			all = append(all, task{deed: &closing[i]})
+		}
 	}
 	return all
 }
@@ -63,18 +69,26 @@ func (v *doView) text(a *App) string {
 
 // stands is a mark that says whether a task is done, and its name.
 func (t task) stands(a *App) (mark, name string) {
-	mark = "○"
-	if t.done(a.state, a.lesson.ID) {
+	switch mark = "○"; {
+	case t.deed != nil && t.deed.done == nil:
+		mark = "–"
+	case t.done(a.state, a.lesson.ID):
 		mark = "● ok"
 	}
-	if t.derivation != nil {
+	switch {
+	case t.deed != nil:
+		return mark, t.deed.name
+	case t.derivation != nil:
 		return mark, "derive: " + t.derivation.Title
 	}
 	return mark, "code: " + t.exercise.Title
 }
 
 func (t task) done(s *progress.State, lesson string) bool {
-	if t.derivation != nil {
+	switch {
+	case t.deed != nil:
+		return t.deed.done(s)
+	case t.derivation != nil:
 		return s.Derived[progress.Ref(lesson, t.derivation.Slug)].Times > 0
 	}
 	return s.Passed[t.exercise.Ref()].Times > 0
@@ -82,6 +96,9 @@ func (t task) done(s *progress.State, lesson string) bool {
 
 // text says what a task asks for, before it is begun and after it is done.
 func (t task) text(a *App) string {
+	if t.deed != nil {
+		return "### " + t.deed.title + "\n\n" + t.deed.words(a)
+	}
 	if t.exercise != nil {
 		return fmt.Sprintf("### %s\n\n*%s enter opens it beside an editor.*\n\n%s\n", t.exercise.Title, passedWords(a.state.Passed[t.exercise.Ref()]), t.exercise.Task)
 	}

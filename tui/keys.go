@@ -67,7 +67,7 @@ func init() {
 		{keys: []string{"down", "j"}, help: "scroll down", on: inHelp, do: (*App).down},
 		{keys: []string{"enter"}, word: "open", help: "open the lesson", on: onMap, do: (*App).openLesson},
 		{keys: []string{"enter"}, word: "go there", help: "go to where this is earned", on: inProgress, do: (*App).takeRow, why: (*App).whyNoTake},
-		{keys: []string{"w"}, word: "report", help: "write a report with figures, to keep or to hand in", on: inProgress, do: (*App).openReport},
+		{keys: []string{"w"}, word: "report", help: "write a report with figures, to keep or to hand in", on: inProgress | onTasks, do: (*App).openReport, why: (*App).whyNoReport},
 		{keys: []string{"enter"}, word: "commit, next", help: "commit to the prediction, then go on", on: onPredict, do: (*App).commitPrediction},
 		{keys: []string{" "}, label: "space", word: "mark", help: "mark an option, or take up a line to move it", on: onQuiz | onCard, do: (*App).markOption, why: (*App).whyNoMark},
 		{keys: []string{"enter"}, word: "answer, next", help: "answer: you think so; after the answer, the next question", on: onQuiz | onNumber | onCard | onCardNumber, do: (*App).goOnQuiz},
@@ -86,7 +86,7 @@ func init() {
 		{keys: []string{"tab"}, word: "hint", help: "a hint; after the last one the solution", on: onFormula, do: (*App).takeHint},
 		{keys: []string{"backspace"}, label: "bksp", word: "undo", help: "take out the step that was put last", on: onSteps, do: (*App).unput, why: (*App).whyNoOrder},
 		{keys: []string{"i"}, word: "given", help: "what is given, and what the symbols are", on: onSteps | onBlank, do: (*App).openGiven},
-		{keys: []string{"enter"}, word: "open", help: "begin the derivation, or open the exercise", on: onTasks, do: (*App).goOn, why: (*App).whyNoGoOn},
+		{keys: []string{"enter"}, word: "open", help: "begin what is under the cursor", on: onTasks, do: (*App).goOn, why: (*App).whyNoGoOn},
 		{keys: []string{"r"}, word: "again", help: "start the derivation again, shuffled anew", on: onDo | onTasks | onSteps | onBlank, do: (*App).again, why: (*App).whyNoAgain},
 
 		// an exercise
