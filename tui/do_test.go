@@ -253,7 +253,7 @@ func TestFormulaIsKept(t *testing.T) {
 	l.press("esc")
 	l.enterLesson("2.5")
 	l.press("5")
-	l.sees("comes later")
+	l.sees("code: The sampling loop")
 	l.press("esc")
 	l.enterLesson("1.5")
 	l.press("5")
