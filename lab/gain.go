@@ -10,7 +10,7 @@ import (
 )
 
 // GainKey is the stat of how much more a flow knows of a file than one Gaussian.
-const GainKey = "nll_gain"
+const GainKey = "gain"
 
 // gain measures how much likelier the rows of a file that were held back are under
 // a learned flow than under one Gaussian, that of the mean and the covariance of

@@ -43,7 +43,7 @@ var StatKeys = append([]string{
 	"integral", "nll", "logp_error", "hutchinson_mean", "hutchinson_sd",
 	"error_t", "error_thick", "error_thin", "thin_ratio", "worst_t", "error_velocity", "error_data", "error_noise", "error_score", "round_trip",
 	"ode_energy_distance2", "sde_energy_distance2",
-	"nll_gain", "straightness", "crossings", "swaps", "path_energy", "one_step_rms",
+	"gain", "straightness", "crossings", "swaps", "path_energy", "one_step_rms",
 	"energy_distance2_1", "energy_distance2_2", "energy_distance2_4", "energy_distance2_8",
 	"ledger_floor", "ledger_draw", "ledger_truncation", "ledger_model", "ledger_discretisation", "ledger_total",
 	"seeds", "field_share", "euler_w2", "jolt",
