@@ -83,7 +83,7 @@ func (b *bench) tune() (err error) {
 // restarts says whether a knob was turned that starts the run anew.
 func (b *bench) restarts() bool {
 	return slices.ContainsFunc(lab.Knobs, func(k lab.Knob) bool {
-		return k.Restarts && k.Get(&b.setup) != k.Get(&b.taken)
+		return k.Restart(&b.taken, &b.setup)
 	})
 }
 

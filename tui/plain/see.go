@@ -14,10 +14,13 @@ import (
 // floor of the loss beside the loss.
 var elsewhere = []string{"t", "loss_floor"}
 
-// see says in words what the picture shows, and every number measured.
+// see says in words what the picture shows, and every number measured, unless what it
+// is is the question.
 func (s *session) see(b *bench) {
 	s.picture(b)
-	s.numbers(b.frame, nil)
+	if !b.veiled {
+		s.numbers(b.frame, nil)
+	}
 }
 
 // look says what the picture shows, of a run that there must be first.
@@ -41,7 +44,13 @@ func (s *session) picture(b *bench) {
 		}
 	}
 	drawn := *b.frame
-	drawn.Stats, drawn.Progress = nil, lab.Progress{}
+	drawn.Stats, drawn.Progress, drawn.Pitfall = nil, lab.Progress{}, "" // which is said already
+	if b.veiled {
+		drawn.Say, drawn.Charts = "", slices.Clone(drawn.Charts)
+		for i := range drawn.Charts {
+			drawn.Charts[i].Note = "" // it says too much
+		}
+	}
 	s.line(strings.TrimSuffix(plot.Describe(&drawn), "\n"))
 }
 
