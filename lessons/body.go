@@ -36,6 +36,7 @@ type Play struct {
 	Intro string
 	Scene *Scene
 	Goals []Goal
+	Golf  []Golf // holes, each a ## with a golf block in place of a goal
 }
 
 // Goal is something to reach in the lab, noticed by the lab itself.
@@ -123,7 +124,11 @@ func (r *reader) play(sec *section, b *Body) {
 		r.fail(sec.line, "# Play without a scene")
 	}
 	for _, sub := range r.subs(sec) {
-		b.Play.Goals = append(b.Play.Goals, r.goal(sub))
+		if r.isGolf(sub) {
+			b.Play.Golf = append(b.Play.Golf, r.golf(sub, b.Play.Scene))
+		} else {
+			b.Play.Goals = append(b.Play.Goals, r.goal(sub))
+		}
 	}
 }
 

@@ -106,6 +106,11 @@ func TestReadyLessonsAreWhole(t *testing.T) {
 				t.Errorf("%s:%d: goal %q without words before or after", l.File, g.Line, g.Title)
 			}
 		}
+		for _, g := range b.Play.Golf {
+			if g.Text == "" || g.After == "" {
+				t.Errorf("%s:%d: hole %q without words before or after", l.File, g.Line, g.Title)
+			}
+		}
 		for _, p := range b.Predicts {
 			if p.Question == "" || p.After == "" {
 				t.Errorf("%s:%d: prediction %q without a question or an explanation", l.File, p.Line, p.Title)
@@ -131,6 +136,9 @@ func scenes(t *testing.T, b *Body) []Scene {
 		}
 	}
 	for _, g := range b.Play.Goals {
+		add(b.Play.Scene, g.Solve)
+	}
+	for _, g := range b.Play.Golf {
 		add(b.Play.Scene, g.Solve)
 	}
 	for _, p := range b.Predicts {
@@ -188,8 +196,15 @@ func TestScenesAreLegal(t *testing.T) {
 // TestConditionsNameLegalWords finds a goal that no knob can meet.
 func TestConditionsNameLegalWords(t *testing.T) {
 	eachReady(t, func(t *testing.T, l *Lesson, b *Body) {
+		waits := map[int]Condition{}
 		for _, g := range b.Play.Goals {
-			for _, c := range g.When.clauses {
+			waits[g.Line] = g.When
+		}
+		for _, g := range b.Play.Golf {
+			waits[g.Line] = g.When
+		}
+		for line, when := range waits {
+			for _, c := range when.clauses {
 				setup := lab.Default()
 				if c.word == "" {
 					continue
@@ -198,7 +213,7 @@ func TestConditionsNameLegalWords(t *testing.T) {
 					continue
 				}
 				if err := setup.Set(c.name, c.word); err != nil {
-					t.Errorf("%s:%d: %v", l.File, g.Line, err)
+					t.Errorf("%s:%d: %v", l.File, line, err)
 				}
 			}
 		}
@@ -324,6 +339,9 @@ func texts(b *Body) []string {
 		all = append(all, p.Markdown)
 	}
 	for _, g := range b.Play.Goals {
+		all = append(all, g.Text, g.After)
+	}
+	for _, g := range b.Play.Golf {
 		all = append(all, g.Text, g.After)
 	}
 	for _, p := range b.Predicts {

@@ -245,3 +245,31 @@ func notInShort(t *testing.T) {
 		t.Skip("computes for seconds")
 	}
 }
+
+// TestPar: every hole is played in par by its stored solution, and is not finished
+// by doing nothing.
+func TestPar(t *testing.T) {
+	notInShort(t)
+	eachReady(t, func(t *testing.T, _ *Lesson, b *Body) {
+		t.Parallel()
+		w := &workshop{t: t}
+		for _, g := range b.Play.Golf {
+			asGiven := w.setup(*b.Play.Scene)
+			if _, done, words := g.Round(w.start(*b.Play.Scene, asGiven).finish(t, settledRace), asGiven); done {
+				t.Errorf("%s:%d: hole %s is played by doing nothing: %s", b.Play.Scene.File, g.Line, g.Slug, words)
+			}
+			solved := w.with(*b.Play.Scene, g.Solve)
+			setup := w.setup(solved)
+			r, done, words := g.Round(w.turn(solved, setup).finish(t, settledRace), setup)
+			t.Logf("hole %s: %s", g.Slug, words)
+			if !done || r.NFE != g.Par {
+				t.Errorf("%s:%d: the solution of hole %s: got %v with %d evaluations, %s, want par, %d", b.Play.Scene.File, g.Line, g.Slug, done, r.NFE, words, g.Par)
+			}
+		}
+	})
+}
+
+// settledRace says whether the chosen solver is measured.
+func settledRace(f *lab.Frame) bool {
+	return f.Progress.What == "comparing" && !math.IsNaN(value(f, "rms_error")) && !math.IsNaN(value(f, "nfe"))
+}

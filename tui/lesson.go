@@ -206,6 +206,7 @@ func (v *lessonView) look(a *App, l *live) {
 				met = append(met, "goal met: "+g.Title+" ("+measured+")")
 			}
 		}
+		met = append(met, v.lookAtGolf(a, l)...)
 		if len(met) > 0 {
 			a.say(strings.Join(met, "; "), false)
 		}
@@ -254,7 +255,7 @@ func (v *lessonView) goals(a *App) string {
 			s += "> " + g.After + "\n\n"
 		}
 	}
-	return s
+	return s + v.holes(a)
 }
 
 // wide is the width from which text and lab stand beside each other.

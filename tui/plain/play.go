@@ -20,6 +20,7 @@ func (v *lesson) play(s *session) menu {
 	for i, g := range v.body.Play.Goals {
 		s.markdown(fmt.Sprintf("Goal %d, %s: %s\n\n%s", i+1, v.mark(s, g), g.Title, g.Text))
 	}
+	v.tellGolf(s, b, true)
 	s.line("Now: " + b.told() + ".")
 	s.line("Turn a knob as in set solver rk4 or choose one with knobs; then run.")
 	return v.playing(s, b)
@@ -113,6 +114,7 @@ func (v *lesson) notice(s *session, b *bench, f *lab.Frame) {
 			s.markdown(strings.TrimSpace(fmt.Sprintf("**Goal met: %s** (%s).\n\n%s", g.Title, measured, g.After)))
 		}
 	}
+	v.noticeGolf(s, b, f)
 }
 
 // goals says how each goal stands.
@@ -125,4 +127,5 @@ func (v *lesson) goals(s *session, b *bench) {
 		}
 		s.line(text + ".")
 	}
+	v.tellGolf(s, b, false)
 }
