@@ -188,10 +188,17 @@ func (b *bench) straighten() bool {
 
 func (b *bench) raceStep() bool {
 	if b.race == nil {
-		b.race = NewRace(b.flow, b.noise.Slice(0, b.racePoints()), b.raceTol())
+		b.race = newRace(b.setup.own, b.flow, b.noise.Slice(0, b.racePoints()), b.raceTol())
 		b.enter()
 	}
 	return b.race.Step()
+}
+
+// newRace is a race in which the learner's code may take part.
+func newRace(own *Own, f Flow, z0 engine.Points, tol float64) *Race {
+	r := NewRace(f, z0, tol)
+	r.own = own
+	return r
 }
 
 func (b *bench) enter() {

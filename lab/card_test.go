@@ -20,7 +20,7 @@ func anySetup(t *testing.T, rng *rand.Rand) Setup {
 		value := menu[rng.IntN(len(menu))]
 		switch {
 		case k.File && rng.IntN(2) == 0:
-			value = anyFileName(rng) + map[string]string{"data": ".csv", "model": ".safetensors"}[k.Key]
+			value = anyFileName(rng) + map[string]string{"data": ".csv", "model": ".safetensors", "code": ".star"}[k.Key]
 		case k.Key == "path" && rng.IntN(3) == 0:
 			value = "poly:" + num(1+rng.ExpFloat64())
 		case k.Key == "seed":

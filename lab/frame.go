@@ -120,6 +120,7 @@ type Frame struct {
 	Stats      []Stat
 	Progress   Progress
 	Say        string  // one sentence about the state, for people
+	Own        string  // what of the learner's code is at work, "" for nothing
 	Pitfall    string  // what is wrong on purpose, "" for nothing
 	Err        error   // why the run ended badly, nil if it did not
 	Hold       float64 // seconds that people want to look at it before the next Step; 0 is none

@@ -30,14 +30,14 @@ type Knob struct {
 
 // Knobs is every knob, in the order of the command line's help.
 var Knobs = []Knob{
-	choice("data", "data", "data set, or FILE.csv, or a mixture FILE.json", true,
+	choice("data", "data", "data set, or FILE.csv, a mixture FILE.json, or a program FILE.star that draws one", true,
 		func(s *Setup) *string { return &s.Data }, dataNames, func(v string) error {
-			if isFile(v, ".csv", ".json") {
+			if isFile(v, dataFiles...) {
 				return nil
 			}
 			_, err := dataset.Get(v)
 			if err != nil {
-				err = fmt.Errorf("%w, or a file ending in .csv or .json", err)
+				err = fmt.Errorf("%w, or a file ending in .csv, .json or .star", err)
 			}
 			return err
 		}).file(),
@@ -127,6 +127,8 @@ var Knobs = []Knob{
 		func(s *Setup) *string { return &s.Direction }, fixed("forward", "backward"), func(v string) error { return oneOf(v, "forward", "backward") }),
 	choice("pitfall", "pitfall", "a mistake made on purpose, to see what comes of it", true,
 		func(s *Setup) *string { return &s.Pitfall }, pitfallNames, func(v string) error { _, err := FindPitfall(v); return err }),
+	choice("code", "code", "programs of your own in place of parts of the lab: FILE.star, or several with commas", true,
+		func(s *Setup) *string { return &s.Code }, fixed(noCode), checkCode).file(),
 }
 
 // FindKnob returns the knob of a key; the error lists the known keys.
@@ -274,9 +276,14 @@ func IsFile(k *Knob, v string) bool {
 		return false
 	case k.Key == "model":
 		return isFile(v, ".safetensors")
+	case k.Key == "code":
+		return isFile(v, ".star")
 	}
-	return isFile(v, ".csv", ".json")
+	return isFile(v, dataFiles...)
 }
+
+// dataFiles are the endings of files of data.
+var dataFiles = []string{".csv", ".json", ".star"}
 
 // isFile says whether a value means a file: it ends as one, or is standard input.
 func isFile(v string, exts ...string) bool {

@@ -26,8 +26,15 @@ func ownEntry(s Setup) []Entry {
 	if mustSolver(s.Solver).Noise {
 		return nil
 	}
-	return []Entry{EntryOf(s)}
+	e := EntryOf(s)
+	if !e.Own {
+		return []Entry{e}
+	}
+	return []Entry{labs(e), e}
 }
+
+// labs is the lab's own entry beside the learner's, at the same price.
+func labs(e Entry) Entry { e.Own = false; return e }
 
 // allEntries lets all race at all prices; those at the chosen price come last,
 // which is first to run.
@@ -38,6 +45,9 @@ func allEntries(s Setup) []Entry {
 			if !m.Adaptive() {
 				all = append(all, Entry{Solver: m.Name, Budget: budget, Grid: s.Grid})
 			}
+		}
+		if s.solves() {
+			all = append(all, Entry{Solver: s.Solver, Budget: budget, Grid: s.Grid, Own: true})
 		}
 	}
 	for _, m := range racers() {
@@ -153,6 +163,15 @@ func (b *bench) raceChart() Chart {
 			c.Curves = append(c.Curves, line)
 		}
 	}
+	if b.race != nil && b.setup.solves() {
+		line := Curve{Label: "yours", Role: RoleSample, Marks: true}
+		for _, e := range b.race.of(b.setup.Solver, true) {
+			line.X, line.Y = append(line.X, float64(e.NFE)), append(line.Y, e.RMS)
+		}
+		if len(line.X) > 0 {
+			c.Curves = append(c.Curves, line)
+		}
+	}
 	c.Note = fmt.Sprintf("RMS over %d points against dopri5 at tolerance %.0e, same noise", b.racePoints(), b.raceTol())
 	return c
 }
@@ -164,10 +183,13 @@ func (b *bench) raceTable() *Table {
 	if !mustSolver(b.setup.Solver).Noise { // which has no row
 		t.Stats = []string{"nfe", "rms_error", "steps", "order"}
 	}
+	if b.setup.solves() {
+		t.Rows = append(t.Rows, b.ownRow())
+	}
 	for i, m := range racers() {
 		s := b.setup
-		s.Solver = m.Name
-		row := Row{Role: raceRoles[i%len(raceRoles)], Selected: m.Name == b.setup.Solver}
+		s.Solver, s.own = m.Name, nil
+		row := Row{Role: raceRoles[i%len(raceRoles)], Selected: m.Name == b.setup.Solver && !b.setup.solves()}
 		var e Entry
 		ok := false
 		if b.race != nil {
@@ -186,6 +208,21 @@ func (b *bench) raceTable() *Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// ownRow is the learner's code at the chosen price.
+func (b *bench) ownRow() Row {
+	row := Row{Role: RoleSample, Selected: true, Cells: []string{"yours", "", "…", "", ""}}
+	if b.race == nil {
+		return row
+	}
+	switch e, ok := b.race.Find(EntryOf(b.setup)); {
+	case ok && e.Err == nil:
+		row.Cells = []string{"yours", strconv.Itoa(e.NFE), Num(e.RMS), strconv.Itoa(e.Steps), orderText(b.race.order(b.race.of(e.Solver, true)))}
+	case ok:
+		row.Cells[2] = "failed"
+	}
+	return row
 }
 
 func orderText(p float64) string {
@@ -240,6 +277,9 @@ func (b *bench) stats(trip *Trip, t float64) []Stat {
 	if b.racers != nil {
 		stats = append(stats, plain("rms_error", "RMS error", rms, "against the reference from the same noise"))
 	}
+	if b.setup.solves() {
+		stats = append(stats, plain("own_difference", "yours − the lab's", b.ownDifference(), "largest difference of the ends, from the same noise with equal NFE"))
+	}
 	if b.shownRace() {
 		stats = append(stats, plain("order", "order", order, "slope of error against NFE, log-log"))
 	}
@@ -251,4 +291,22 @@ func (b *bench) stats(trip *Trip, t float64) []Stat {
 		return append(stats, b.scorer().Floored(b.scores)...)
 	}
 	return append(stats, plain("energy_distance2", "energy distance²", math.NaN(), ""), plain("sliced_w2", "sliced W2", math.NaN(), ""))
+}
+
+// ownDifference is how far the learner's code ends from the lab's, at most, from the
+// same noise with equal NFE; NaN before both have.
+func (b *bench) ownDifference() float64 {
+	if b.race == nil {
+		return math.NaN()
+	}
+	own, ok := b.race.Find(EntryOf(b.setup))
+	lab, ok2 := b.race.Find(labs(EntryOf(b.setup)))
+	if !ok || !ok2 || own.Err != nil || lab.Err != nil || own.NFE != lab.NFE {
+		return math.NaN()
+	}
+	most := 0.0
+	for i := range own.End {
+		most = max(most, math.Abs(own.End[i]-lab.End[i]))
+	}
+	return most
 }

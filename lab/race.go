@@ -23,6 +23,7 @@ type Entry struct {
 	Grid       string  // where its steps end; "" is uniform
 	Eta        float64 // noise dial, of a solver with noise
 	Rtol, Atol float64 // tolerances of an adaptive solver
+	Own        bool    // by the learner's code in the place of that solver
 	Steps, NFE int     // spent
 	RMS        float64 // √ of the mean ‖Δ‖² over points, against the reference
 	End        engine.Points
@@ -32,7 +33,7 @@ type Entry struct {
 func (e Entry) grid() string { return cmp.Or(e.Grid, "uniform") }
 
 func (e Entry) same(o Entry) bool {
-	return e.Solver == o.Solver && e.Budget == o.Budget && e.grid() == o.grid() && e.Eta == o.Eta && e.Rtol == o.Rtol && e.Atol == o.Atol
+	return e.Solver == o.Solver && e.Budget == o.Budget && e.grid() == o.grid() && e.Eta == o.Eta && e.Rtol == o.Rtol && e.Atol == o.Atol && e.Own == o.Own
 }
 
 // EntryOf is the entry that a setup asks for.
@@ -41,7 +42,7 @@ func EntryOf(s Setup) Entry {
 	if m.Adaptive() {
 		return Entry{Solver: s.Solver, Rtol: s.Rtol, Atol: s.Atol}
 	}
-	e := Entry{Solver: s.Solver, Budget: s.NFE, Grid: s.Grid}
+	e := Entry{Solver: s.Solver, Budget: s.NFE, Grid: s.Grid, Own: s.solves()}
 	if m.Noise {
 		e.Eta = s.Eta
 	}
@@ -55,6 +56,7 @@ type Race struct {
 	Tol     float64
 	Seed    uint64  // of the noise that a solver adds on its way
 	Entries []Entry // in the order measured
+	own     *Own    // the learner's code, for the entries that are by it
 	flow    Flow
 	z0      engine.Points
 	ref     engine.Points
@@ -107,7 +109,11 @@ func (r *Race) start() bool {
 		r.now = Entry{}
 		return false
 	}
-	trip, err := NewTrip(r.flow, Setup{Seed: r.Seed, Solver: r.now.Solver, NFE: r.now.Budget, Grid: r.now.grid(), Eta: r.now.Eta, Rtol: r.now.Rtol, Atol: r.now.Atol}, r.z0)
+	s := Setup{Seed: r.Seed, Solver: r.now.Solver, NFE: r.now.Budget, Grid: r.now.grid(), Eta: r.now.Eta, Rtol: r.now.Rtol, Atol: r.now.Atol}
+	if r.now.Own {
+		s.own = r.own
+	}
+	trip, err := NewTrip(r.flow, s, r.z0)
 	switch {
 	case err == nil:
 		trip.EndOnly = true
@@ -153,11 +159,13 @@ func (r *Race) Find(e Entry) (Entry, bool) {
 	return Entry{}, false
 }
 
-// Of returns the measured entries of a solver by what they spent.
-func (r *Race) Of(solver string) []Entry {
+// Of returns the measured entries of a solver of the lab by what they spent.
+func (r *Race) Of(solver string) []Entry { return r.of(solver, false) }
+
+func (r *Race) of(solver string, own bool) []Entry {
 	var all []Entry
 	for _, e := range r.Entries {
-		if e.Solver == solver && e.Err == nil {
+		if e.Solver == solver && e.Own == own && e.Err == nil {
 			all = append(all, e)
 		}
 	}
@@ -169,9 +177,11 @@ func (r *Race) Of(solver string) []Entry {
 // its negative, the measured order of convergence, over the last three prices
 // whose error stands well above the reference's own. NaN when there are fewer
 // than two.
-func (r *Race) Order(solver string) float64 {
+func (r *Race) Order(solver string) float64 { return r.order(r.Of(solver)) }
+
+func (r *Race) order(entries []Entry) float64 {
 	var x, y []float64
-	for _, e := range r.Of(solver) {
+	for _, e := range entries {
 		if e.RMS > 100*r.Tol {
 			x, y = append(x, libm.Log(float64(e.NFE))), append(y, libm.Log(e.RMS))
 		}

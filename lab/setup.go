@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,6 +49,9 @@ type Setup struct {
 	N         int     // points sampled; the first 2,000 of them are compared with as many of the data
 	Direction string  // forward, or backward: the classic mistake
 	Pitfall   string  // none, or the mistake made on purpose: a name in Pitfalls
+	Code      string  // programs of the learner\'s in place of parts of the lab: none, or files with commas
+
+	own *Own // these programs, while an experiment runs
 }
 
 // Default is the recipe chosen by measurement, of two learning rates on moons:
@@ -59,7 +63,7 @@ func Default() Setup {
 		Net: "64x3", Act: "silu", Batch: 256, Iters: 4000, LR: 1e-2, Decay: "cosine",
 		EMA: 0, Optimizer: "adam", Predict: "velocity", Coupling: independent, Reflow: 0,
 		LabelDrop: 1, Label: noLabel, Guidance: 1, Route: ownRoute, Place: "0.3,0.2", Read: "velocity", Claim: "one-euler-step", Seed: 7, Threads: 0,
-		Solver: "rk4", NFE: 32, Grid: "uniform", Eta: 1, Rtol: 1e-3, Atol: 1e-3, N: 2000, Direction: "forward", Pitfall: noPitfall,
+		Solver: "rk4", NFE: 32, Grid: "uniform", Eta: 1, Rtol: 1e-3, Atol: 1e-3, N: 2000, Direction: "forward", Pitfall: noPitfall, Code: noCode,
 	}
 }
 
@@ -126,7 +130,12 @@ func shellWord(v string) string {
 }
 
 // OnPath returns the path of a setup: by name, or made of its two formulas.
-func (s *Setup) OnPath() (path.Path, error) { return pathOf(s.Path, s.Alpha, s.Sigma) }
+func (s *Setup) OnPath() (path.Path, error) {
+	if s.Path == customPath && s.own.schedule() {
+		return path.Sampled("your alpha and sigma", s.own.Schedule[0], s.own.Schedule[1])
+	}
+	return pathOf(s.Path, s.Alpha, s.Sigma)
+}
 
 func pathOf(name, alpha, sigma string) (path.Path, error) {
 	if name == customPath {
@@ -155,6 +164,8 @@ func (s *Setup) Matters(key string) bool {
 	switch key {
 	case "alpha", "sigma":
 		return s.Path == customPath
+	case "code":
+		return s.Code != noCode
 	case "guidance":
 		return s.Label != noLabel
 	case "eta":
@@ -169,6 +180,9 @@ func (s *Setup) Matters(key string) bool {
 func (s Setup) Only(keys []string) Setup {
 	d := Default()
 	d.Threads = s.Threads // changes no bit
+	if slices.Contains(keys, "code") {
+		d.own = s.own
+	}
 	for _, key := range keys {
 		if !s.Matters(key) {
 			continue
@@ -198,7 +212,12 @@ func num(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 // Check tries what a setup names that lies outside the program, its files, so
 // that a mistake is told before anything starts.
 func Check(s Setup) error {
-	if isFile(s.Data, ".csv", ".json") {
+	if end, err := s.Open(); err != nil {
+		return err
+	} else {
+		end()
+	}
+	if isFile(s.Data, dataFiles...) {
 		if _, err := OpenTarget(s.Data, false, s.Seed); err != nil {
 			return err
 		}

@@ -58,7 +58,14 @@ type Target struct {
 // With raw, a file keeps its own units (Shift 0, Scale 1), and the mixture is all
 // of it, what is held back included. Standard input, "-", may hold either kind.
 func OpenTarget(name string, raw bool, seed uint64) (*Target, error) {
-	if !isFile(name, ".csv", ".json") {
+	if strings.HasSuffix(strings.ToLower(name), ".star") {
+		points, err := openOwnData(name, seed)
+		if err != nil {
+			return nil, err
+		}
+		return cloudTarget(dataset.Cloud{Points: points}, name, raw, seed)
+	}
+	if !isFile(name, dataFiles...) {
 		set, err := dataset.Get(name)
 		if err != nil {
 			return nil, err
@@ -96,7 +103,11 @@ func pointTarget(r io.Reader, name string, raw bool, seed uint64) (*Target, erro
 	if err != nil {
 		return nil, err
 	}
-	t := &Target{Name: name, Scale: 1}
+	return cloudTarget(cloud, name, raw, seed)
+}
+
+func cloudTarget(cloud dataset.Cloud, name string, raw bool, seed uint64) (t *Target, err error) {
+	t = &Target{Name: name, Scale: 1}
 	if !raw {
 		if cloud.Points, t.Shift, t.Scale, err = dataset.Standardise(cloud.Points); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)

@@ -59,6 +59,10 @@ func trainOptions(s Setup, t *Target) (o train.Options, err error) {
 	if o.Coupling, err = couple.Get(s.Coupling); err != nil {
 		return o, err
 	}
+	if s.own != nil && s.own.Pair != nil && s.Coupling == couple.OT.Name {
+		o.Coupling = s.own.coupling()
+	}
+	o.Own = s.own.training(s, t.Train)
 	hidden, err := nn.ParseShape(s.Net)
 	o.Net = nn.Config{Hidden: hidden, Act: s.Act}
 	if s.LabelDrop < 1 {
@@ -101,6 +105,7 @@ func (t *Training) Step() bool {
 		return false
 	}
 	s := t.setup
+	s.own = nil // the pairs of a reflow are the lab's
 	s.Solver, s.NFE, s.Grid, s.Direction = "rk4", reflowNFE, "uniform", "forward"
 	t.pairs, t.err = NewTrip(LearnedFlow(t.Model()), s, noise(reflowPairs, s.Seed, streamReflow+uint64(t.round)))
 	if t.err == nil {

@@ -23,6 +23,7 @@ type Trip struct {
 	flow     Flow
 	solvers  []*ode.Solver // one for each company of points, all of them for a method that chooses its steps by the batch
 	turn     int           // the company that goes next
+	walk     *walk         // in place of solvers: the learner's sampler
 	backward bool
 	end      engine.Points // the data predictions, once the finish has begun
 	finished int           // how many of them are made
@@ -34,7 +35,16 @@ type Trip struct {
 // NewTrip starts from the points z0, which are not changed. Backward runs the
 // same field from t = 1 to 0: the classic mistake, kept to be looked at.
 func NewTrip(f Flow, s Setup, z0 engine.Points) (*Trip, error) {
-	m, err := ode.Get(s.Solver)
+	if s.walks() && s.Direction != "backward" {
+		w, err := newWalk(s, f, z0)
+		if err != nil {
+			return nil, err
+		}
+		t := &Trip{flow: f, walk: w}
+		t.remember(0, z0.Clone())
+		return t, nil
+	}
+	m, err := s.method()
 	if err != nil {
 		return nil, err
 	}
@@ -86,6 +96,9 @@ func solverOptions(m ode.Method, s Setup, calls int) (ode.Options, error) {
 // finishing one; false at the end or on error. The way grows by a state when
 // every company has taken the step.
 func (t *Trip) Step() bool {
+	if t.walk != nil {
+		return t.walkOn()
+	}
 	if s := t.solvers[t.turn]; s.Step() {
 		if t.turn++; t.turn == len(t.solvers) {
 			t.turn = 0
@@ -149,7 +162,12 @@ func (t *Trip) Run() error {
 func (t *Trip) Z() engine.Points { return t.States[len(t.States)-1] }
 
 // Steps is the number of solver steps taken.
-func (t *Trip) Steps() int { return t.last().Steps() }
+func (t *Trip) Steps() int {
+	if t.walk != nil {
+		return t.walk.steps
+	}
+	return t.last().Steps()
+}
 
 // last is the solver of the company that goes last: what it did, all did.
 func (t *Trip) last() *ode.Solver { return t.solvers[len(t.solvers)-1] }
@@ -157,6 +175,9 @@ func (t *Trip) last() *ode.Solver { return t.solvers[len(t.solvers)-1] }
 // NFE counts evaluations of the network, or of a closed form, per sample, the
 // finishing data prediction included.
 func (t *Trip) NFE() int {
+	if t.walk != nil {
+		return t.walk.asked * t.flow.Calls
+	}
 	asked := t.last().NFE()
 	if t.arrived() {
 		asked++

@@ -41,6 +41,12 @@ var (
 // All holds the couplings in menu order.
 var All = []Coupling{Independent, OT}
 
+// Given is a coupling that somebody else makes: it is asked for the place in x1 that
+// each row of x0 goes with, and must give each once.
+func Given(name, title string, pair func(dst []int, x0, x1 engine.Points)) Coupling {
+	return Coupling{name, title, func(dst []int, x0, x1 engine.Points, _ *Work) { pair(dst, x0, x1) }}
+}
+
 // Get returns the coupling of that name; the error lists the known ones.
 func Get(name string) (Coupling, error) {
 	var known []string

@@ -37,6 +37,7 @@ type Method struct {
 
 	step  func(s *Solver, to float64) // proposes s.next, the state at to; nil is by the tableau
 	calls int                         // evaluations of the field in such a step
+	given bool                        // such a step knows nothing of a path
 }
 
 // All is every method, in menu order.
@@ -101,7 +102,7 @@ func Get(name string) (Method, error) {
 }
 
 // NeedsPath says whether the method uses the path of the field, Options.Path.
-func (m Method) NeedsPath() bool { return m.step != nil }
+func (m Method) NeedsPath() bool { return m.step != nil && !m.given }
 
 // Adaptive says whether the method estimates its error and so can choose its steps.
 func (m Method) Adaptive() bool { return m.E != nil }
@@ -119,7 +120,7 @@ func (m Method) FSAL() bool {
 // prediction is known without the field or only order 1 is left.
 func (m Method) Stages() int {
 	switch {
-	case m.NeedsPath():
+	case m.step != nil:
 		return m.calls
 	case m.FSAL():
 		return len(m.B) - 1

@@ -35,6 +35,7 @@ type Solver struct {
 	lambda  float64 // λ where k[1] was predicted, of a method that looks back
 
 	nfe, steps, rejected int
+	failed               error // why the step of a given method did
 	err                  error
 }
 
@@ -57,7 +58,7 @@ func New(m Method, f engine.Field, z0 engine.Points, o Options) (*Solver, error)
 		return nil, notFinite(i, o.From, "start from finite points")
 	}
 	s.z, s.next, s.stage = z0.Clone(), engine.NewPoints(z0.Len()), engine.NewPoints(z0.Len())
-	s.k = make([]engine.Points, max(2, len(m.B))) // 2: a prediction and the one before, or the one between
+	s.k = make([]engine.Points, max(2, len(m.B), m.calls)) // 2: a prediction and the one before, or the one between
 	for i := range s.k {
 		s.k[i] = engine.NewPoints(z0.Len())
 	}
@@ -105,6 +106,9 @@ func (s *Solver) Err() error { return s.err }
 func (s *Solver) gridStep() error {
 	to := s.o.time(s.steps + 1)
 	s.try(to)
+	if s.failed != nil {
+		return s.failed
+	}
 	if i := s.bad(); i >= 0 {
 		return notFinite(i, to, "use more steps or end the run before it")
 	}

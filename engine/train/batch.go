@@ -5,6 +5,7 @@ import (
 
 	"fmlab/engine"
 	"fmlab/engine/couple"
+	"fmlab/engine/nn"
 )
 
 // batch draws the rows that a network is trained on.
@@ -16,6 +17,9 @@ type batch struct {
 	x0, x1 engine.Points
 	labels []int // of x1; nil when the network takes none
 	plan   []int // row i of x0 goes with row plan[i] of x1
+	times  []float64
+	drawn  int            // batches before this one
+	net    func() *nn.Net // as it is now, for an own loss
 	work   couple.Work
 
 	in, target []float64 // Batch×(3 + Labels) and Batch×2
@@ -32,6 +36,7 @@ func newBatch(opt Options) *batch {
 		x0:     engine.NewPoints(n),
 		x1:     engine.NewPoints(n),
 		plan:   make([]int, n),
+		times:  make([]float64, n),
 		in:     make([]float64, n*(3+labels)),
 		target: make([]float64, n*2),
 	}
@@ -44,11 +49,38 @@ func newBatch(opt Options) *batch {
 // draw fills in and target afresh: z = α x1 + σ x0, the time and the label, and
 // what the network should say of them, y = p x1 + q x0 or what the teacher says;
 // and then makes the mistakes that are asked for.
-func (b *batch) draw() {
-	b.ends()
+func (b *batch) draw() error {
+	own := b.opt.Own
+	if own.Batch != nil {
+		if err := b.drawOwn(); err != nil {
+			return err
+		}
+	} else {
+		b.ends()
+		for i := range b.times {
+			b.times[i] = b.opt.Path.TrainEnd * b.clk.Float64()
+		}
+	}
+	b.opt.Coupling.Pair(b.plan, b.x0, b.x1, &b.work)
+	if own.Pair != nil {
+		if err := b.pairOwn(); err != nil {
+			return err
+		}
+	} else {
+		b.interpolate()
+	}
+	b.opt.Mistakes.spoil(b.in, b.target)
+	if own.Gradient != nil {
+		return b.aimOwn(b.net())
+	}
+	return nil
+}
+
+// interpolate fills in and target row by row.
+func (b *batch) interpolate() {
 	width := len(b.in) / len(b.plan)
 	for i, j := range b.plan {
-		c := b.opt.Path.At(b.opt.Path.TrainEnd * b.clk.Float64())
+		c := b.opt.Path.At(b.times[i])
 		p, q, _ := b.opt.Mistakes.coeffs(c).Combination(b.opt.Predict)
 		x0, y0 := b.x0.At(i)
 		x1, y1 := b.x1.At(j)
@@ -66,7 +98,6 @@ func (b *batch) draw() {
 		b.target[2*i] = float64(p*x1) + float64(q*x0)
 		b.target[2*i+1] = float64(p*y1) + float64(q*y0)
 	}
-	b.opt.Mistakes.spoil(b.in, b.target)
 }
 
 // learn fills row i of target with what the teacher says. It takes no chance, so
@@ -75,7 +106,7 @@ func (b *batch) learn(i int, z engine.Points, t float64) {
 	b.opt.Teacher.Read(engine.Points(b.target[2*i:2*i+2]), z, t, b.opt.Predict)
 }
 
-// ends draws x0 and x1, with the labels of x1, and pairs them.
+// ends draws x0 and x1, with the labels of x1.
 func (b *batch) ends() {
 	if b.opt.Pairs != nil {
 		b.opt.Pairs.Sample(b.x0, b.x1, b.data)
@@ -87,7 +118,6 @@ func (b *batch) ends() {
 		}
 		engine.Gaussian{}.Sample(b.x0, b.noise)
 	}
-	b.opt.Coupling.Pair(b.plan, b.x0, b.x1, &b.work)
 }
 
 // label writes a label one-hot, or with probability LabelDrop none: all zero. A

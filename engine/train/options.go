@@ -21,6 +21,7 @@ type Options struct {
 	Predict   path.Kind       // what the network says of z: one of path.Trainable
 	Teacher   Teacher         // nil, or who says the target in place of the pair drawn
 	Mistakes  Mistakes        // zero for none
+	Own       Own             // parts of the step in place of the package's own
 	Net       nn.Config
 	LabelDrop float64 // probability that a row's label is withheld, 0 to 1; used when Net.Labels > 0
 	Batch     int     // pairs an iteration, 1 to 65536; to 2048 with optimal transport
@@ -56,6 +57,9 @@ var Decays = []string{"cosine", "none"}
 // check finds the optimizer and the first option that is wrong.
 func (o Options) check() (nn.Optim, error) {
 	if err := o.checkSource(); err != nil {
+		return nn.Optim{}, err
+	}
+	if err := o.Own.check(o); err != nil {
 		return nn.Optim{}, err
 	}
 	if _, err := path.ParseKind(o.Predict.Name, path.Trainable); err != nil {

@@ -61,13 +61,15 @@ func New(opt Options) (*Trainer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("train: %w", err)
 	}
-	return &Trainer{
+	t := &Trainer{
 		opt: opt,
 		learner: nn.NewLearner(net, nn.LearnerOptions{
 			Optim: optim, Batch: opt.Batch, EMA: opt.EMA, Workers: opt.Workers,
 		}),
 		batch: newBatch(opt),
-	}, nil
+	}
+	t.batch.net = t.learner.Net
+	return t, nil
 }
 
 // Step does one iteration and reports whether it did: false when all are done,
@@ -76,7 +78,9 @@ func (t *Trainer) Step() bool {
 	if t.closed || t.err != nil || t.iter == t.opt.Iters {
 		return false
 	}
-	t.batch.draw()
+	if t.err = t.batch.draw(); t.err != nil {
+		return false
+	}
 	loss, ok := t.learner.Step(t.batch.in, t.batch.target, t.rate())
 	if !ok {
 		t.err = t.diverged(loss)

@@ -21,6 +21,11 @@ func (t *trial) batch(data *vec.Vec, n int, stream uint64) (b drawn, err error) 
 	if err != nil {
 		return b, err
 	}
+	return drawnOf(out, n)
+}
+
+// drawnOf reads what batch returns.
+func drawnOf(out any, n int) (b drawn, err error) {
 	three, err := parts("what batch returns", out, "x0", "x1", "t")
 	if err != nil {
 		return b, err

@@ -117,20 +117,29 @@ func (t *trial) plan(p problem) ([]int, error) {
 	if err != nil {
 		return nil, fmt.Errorf("for n = %d: %w", p.n, err)
 	}
-	list, err := columnsOf(out, p.n)
+	plan, err := planOf(out, p.n)
 	if err != nil {
 		return nil, fmt.Errorf("for n = %d %w", p.n, err)
 	}
-	seen := make([]int, p.n)
+	return plan, nil
+}
+
+// planOf reads what pair returns: each column once.
+func planOf(out any, n int) ([]int, error) {
+	list, err := columnsOf(out, n)
+	if err != nil {
+		return nil, err
+	}
+	seen := make([]int, n)
 	for i := range seen {
 		seen[i] = -1
 	}
 	for i, j := range list {
-		if j < 0 || j >= p.n {
-			return nil, fmt.Errorf("for n = %d row %d is paired with column %d: columns go from 0 to n - 1", p.n, i, j)
+		if j < 0 || j >= n {
+			return nil, fmt.Errorf("row %d is paired with column %d: columns go from 0 to n - 1", i, j)
 		}
 		if seen[j] >= 0 {
-			return nil, fmt.Errorf("for n = %d rows %d and %d are both paired with column %d: every column is used once. The nearest column of each row is not a pairing", p.n, seen[j], i, j)
+			return nil, fmt.Errorf("rows %d and %d are both paired with column %d: every column is used once. The nearest column of each row is not a pairing", seen[j], i, j)
 		}
 		seen[j] = i
 	}

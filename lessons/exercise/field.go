@@ -53,21 +53,30 @@ type hosted struct {
 func (h *hosted) fn() sandbox.Func { return sandbox.Func{Name: "v(z, t)", Call: h.call} }
 
 func (h *hosted) call(args []any) (any, error) {
-	if len(args) != 2 {
-		return nil, fmt.Errorf("got %d arguments: want the points and the time", len(args))
-	}
-	z, isVec := args[0].(*vec.Vec)
-	t, err := number("the time", args[1])
-	switch _, swapped := args[1].(*vec.Vec); {
-	case !isVec && swapped:
-		return nil, fmt.Errorf("got the time first: want the points, then the time")
-	case !isVec || len(z.Dims()) != 2 || z.Dims()[1] != 2:
-		return nil, fmt.Errorf("the points are %s: want a vec of shape (n, 2)", describe(args[0]))
-	case err != nil:
+	z, t, err := asked(args)
+	if err != nil {
 		return nil, err
 	}
 	h.times = append(h.times, t)
 	return vec.New(h.f(z.Data(), t), z.Dims()...), nil
+}
+
+// asked reads the arguments with which a program calls v.
+func asked(args []any) (z *vec.Vec, t float64, err error) {
+	if len(args) != 2 {
+		return nil, 0, fmt.Errorf("got %d arguments: want the points and the time", len(args))
+	}
+	z, isVec := args[0].(*vec.Vec)
+	t, err = number("the time", args[1])
+	switch _, swapped := args[1].(*vec.Vec); {
+	case !isVec && swapped:
+		return nil, 0, fmt.Errorf("got the time first: want the points, then the time")
+	case !isVec || len(z.Dims()) != 2 || z.Dims()[1] != 2:
+		return nil, 0, fmt.Errorf("the points are %s: want a vec of shape (n, 2)", describe(args[0]))
+	case err != nil:
+		return nil, 0, err
+	}
+	return z, t, nil
 }
 
 // rows gives n random points.

@@ -119,6 +119,11 @@ func (t *trial) pair(p pairing) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
+	return pairOf(out, n)
+}
+
+// pairOf reads what training_pair returns: z, and u behind it.
+func pairOf(out any, n int) ([]float64, error) {
 	both, err := parts("what training_pair returns", out, "z", "u")
 	if err != nil {
 		return nil, err
