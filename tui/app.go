@@ -303,6 +303,7 @@ func (a *App) develop(p photo) {
 	if current && a.at == screenLesson && l == a.live() {
 		a.lesson.look(a, l)
 	}
+	l.follow()
 }
 
 // say shows a passing word for some seconds. The command it returns is nil, so
@@ -341,6 +342,9 @@ func (a *App) back() tea.Cmd {
 	case a.code() != nil:
 		a.code().close()
 		a.lesson.do.code = nil
+	case a.where() == onFlow:
+		a.lesson.do.flow = nil
+		a.page.halt()
 	case a.zoom != 0 && a.where()&withLab != 0:
 		a.zoom = 0
 	case a.at == screenCards:

@@ -17,6 +17,7 @@ import (
 type doView struct {
 	task int       // the one under the cursor of the list
 	code *codeView // the exercise that is open, nil for none
+	flow *flowView // the flow by one's own code, nil when it is not open
 
 	state   derivation.State  // its Derivation is nil before it is begun
 	next    *derivation.State // after a right answer: where enter goes on; else nil
@@ -51,6 +52,8 @@ func (v *doView) where(tasks int) where {
 	switch {
 	case v.code != nil:
 		return v.code.where()
+	case v.flow != nil:
+		return onFlow
 	case !v.inHand() && tasks > 1:
 		return onTasks
 	case !v.inHand() || v.next != nil:

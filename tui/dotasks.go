@@ -25,6 +25,9 @@ func (v *lessonView) tasks() (all []task) {
 	for _, e := range v.body.Exercises {
 		all = append(all, task{exercise: e})
 	}
+	if v.ID == flowLesson {
+		all = append(all, task{deed: &flowDeed})
+	}
 	if v.body.Closing {
 		for i := range closing {
 			all = append(all, task{deed: &closing[i]})

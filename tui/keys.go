@@ -26,6 +26,7 @@ const (
 	onTasks            // several things to do
 	onCode             // an exercise
 	inEditor           // its program is being written
+	onFlow             // a flow by one's own code
 	onSteps            // steps to put in order
 	onBlank            // a formula to type
 	onFormula          // a formula is being typed
@@ -37,8 +38,8 @@ const (
 	inTyping           // a value is being typed
 	inPad              // points are being drawn
 	inConfirm          // a yes or no
-	everywhere   = onMap | onRead | onPlay | onPredict | onQuiz | onNumber | onDo | onTasks | onCode | onSteps | onBlank | onLab | onCard | onCardNumber
-	inLesson     = onRead | onPlay | onPredict | onQuiz | onDo | onTasks | onCode | onBlank
+	everywhere   = onMap | onRead | onPlay | onPredict | onQuiz | onNumber | onDo | onTasks | onCode | onFlow | onSteps | onBlank | onLab | onCard | onCardNumber
+	inLesson     = onRead | onPlay | onPredict | onQuiz | onDo | onTasks | onCode | onFlow | onBlank
 	withLab      = onRead | onPlay | onLab
 )
 
@@ -99,6 +100,8 @@ func init() {
 		{keys: []string{"U"}, word: "redo", help: "take an undo back", on: onCode, do: (*App).redoCode, why: (*App).whyNoRedoCode},
 		{keys: []string{"E"}, word: "your editor", help: "open the program in the editor of $VISUAL or $EDITOR; each save is checked here", on: onCode, do: (*App).editOutside, why: (*App).whyNoOutside},
 		{keys: []string{"r"}, word: "anew", help: "begin anew with the program as it was handed out; hints are forgotten", on: onCode, do: (*App).resetCode},
+		{keys: []string{"o"}, word: "run it", help: "switch your program into the lesson's scene, in place of the lab's own part", on: onCode, do: (*App).runOwn, why: (*App).whyNoOwn},
+		{keys: []string{"enter"}, word: "again", help: "train and sample both data sets again", on: onFlow, do: (*App).openFlow},
 		{keys: []string{"f5", "ctrl+s"}, word: "check", help: "save the program and check it; or esc, then c", on: inEditor, do: (*App).checkCode},
 		{keys: []string{"enter"}, help: "a new line, indented as Python would have it", on: inEditor, do: editKey((*editor).newline)},
 		{keys: []string{"tab"}, help: "blanks to the next step of indentation", on: inEditor, do: editKey((*editor).tab)},
@@ -154,14 +157,14 @@ func init() {
 		{keys: []string{"5"}, help: "Do", on: inLesson, do: goTab(4)},
 		{keys: []string{"left"}, label: "←→", word: "parts", help: "the part before (here digits are the answer)", on: onNumber | onSteps, do: turnTab(-1)},
 		{keys: []string{"right"}, help: "the next part", on: onNumber | onSteps, do: turnTab(+1)},
-		{keys: []string{"up", "k"}, help: "scroll the text up", on: onRead | onPlay | onDo | onCode | onBlank, do: (*App).scrollUp},
-		{keys: []string{"down", "j"}, help: "scroll the text down", on: onRead | onPlay | onDo | onCode | onBlank, do: (*App).scrollDown},
+		{keys: []string{"up", "k"}, help: "scroll the text up", on: onRead | onPlay | onDo | onCode | onFlow | onBlank, do: (*App).scrollUp},
+		{keys: []string{"down", "j"}, help: "scroll the text down", on: onRead | onPlay | onDo | onCode | onFlow | onBlank, do: (*App).scrollDown},
 		{keys: []string{"up"}, help: "scroll the text up", on: onFormula, do: (*App).scrollUp},
 		{keys: []string{"down"}, help: "scroll the text down", on: onFormula, do: (*App).scrollDown},
 		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | onCard | onCardNumber | onSteps | onFormula | onAnswer | inHelp | inProgress, do: (*App).pageUp},
 		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | onNumber | onCard | onCardNumber | onSteps | onFormula | onAnswer | inHelp | inProgress, do: (*App).pageDown},
 
-		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: onRead | onPlay | onPredict | onQuiz | onNumber | onCard | onCardNumber | onAnswer, do: (*App).switchPane, why: (*App).whyNoPane},
+		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: onRead | onPlay | onPredict | onFlow | onQuiz | onNumber | onCard | onCardNumber | onAnswer, do: (*App).switchPane, why: (*App).whyNoPane},
 
 		// the instrument
 		{keys: []string{" "}, label: "space", word: "run", help: "pause or go on; when nothing is left to do, play the trip from noise to data", on: withLab, do: (*App).runPause, why: (*App).whyNoRun},

@@ -61,6 +61,13 @@ var places = []struct {
 		}
 		l.press("down", "end", "left", "left")
 	}},
+	{"flow", onFlow, []string{"2.5"}, func(l *learner) {
+		l.handIn(flowParts...)
+		l.press("5", "down", "down", "enter", "tab", "pgdown", "up")
+		l.until("the end", func() bool { return l.lesson.do.flow.at == len(flowData) })
+		l.View()
+		l.press("up", "up")
+	}},
 	{"lab", onLab, []string{"", "couplings", "density"}, func(l *learner) { l.walk("s", "left", "left", "p") }},
 	{"help", inHelp, []string{"1.1"}, func(l *learner) { l.walk("2", "?", "down", "down") }},
 	{"progress", inProgress, []string{"1.1"}, func(l *learner) { l.walk("esc", "p", "down", "down", "pgdown") }},
@@ -142,7 +149,7 @@ var nothingThere = map[string]bool{
 	"judged:  ": true, "judged: s": true, "judged: u": true, "picture: t": true, "picture: pgup": true, "typed: pgup": true, "do: 5": true, "derivation: 5": true, "blank: 5": true,
 	"play: up": true, "play: down": true, "play: pgup": true, "play: pgdown": true,
 	"pad: 1": true, "blank pad: 2": true, "do: up": true, "do: down": true, "do: pgup": true, "do: pgdown": true, "number: pgup": true, "number: pgdown": true,
-	"exercise: E": true, "tasks: 5": true, "tasks: r": true, "tasks: pgup": true, "exercise: 5": true,
+	"exercise: E": true, "tasks: 5": true, "tasks: r": true, "tasks: pgup": true, "exercise: 5": true, "flow: 5": true,
 }
 
 // TestBindings: in every place, every key of the table changes the screen in

@@ -85,6 +85,10 @@ func (a *App) showTab() {
 		v.predict.enter(a)
 	case onQuiz:
 		v.quiz.enter(a)
+	case onDo:
+		if v.do.flow != nil {
+			a.showFlow()
+		}
 	}
 	a.notePlace()
 }
@@ -176,7 +180,7 @@ func (v *lessonView) move(by int) {
 	case v.derives():
 		v.do.move(by)
 		return
-	case tabs[v.tab].where == onDo:
+	case tabs[v.tab].where == onDo && v.do.flow == nil:
 		v.moveTask(by)
 		return
 	case tabs[v.tab].where == onQuiz:
@@ -212,6 +216,10 @@ func (v *lessonView) look(a *App, l *live) {
 		}
 	case onPredict:
 		v.predict.look(a, l)
+	case onDo:
+		if v.do.flow != nil {
+			v.do.flow.look(a, l)
+		}
 	}
 }
 
@@ -235,6 +243,9 @@ func (v *lessonView) text(a *App) string {
 		return v.goals(a)
 	case onPredict:
 		return v.predict.text(a)
+	}
+	if v.do.flow != nil {
+		return v.do.flow.text()
 	}
 	return v.do.text(a)
 }
@@ -279,7 +290,7 @@ func (v *lessonView) draw(a *App, c *canvas.Canvas) {
 	if tabs[v.tab].where == onPredict && v.predict.stage == asking {
 		show = setting // the numbers are the answer
 	}
-	showsLab := tabs[v.tab].where&(onRead|onPlay|onPredict) != 0
+	showsLab := tabs[v.tab].where&(onRead|onPlay|onPredict) != 0 || tabs[v.tab].where == onDo && v.do.flow != nil
 	if c.W < wide || !showsLab || a.zoom > 0 {
 		if showsLab && (v.lab || a.zoom > 0) {
 			drawPanel(a, c.View(c.Bounds().Inset(1, 0)), lab, show)

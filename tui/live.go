@@ -37,6 +37,7 @@ type live struct {
 	wrong  string             // why there is none
 	barred map[lab.Setup]bool // that were refused: a knob is turned past them
 	pinned *pinned            // drawn beside the present one, nil for none
+	next   *lab.Setup         // the run to come when this one is measured, which is then pinned; nil for none
 	run    int
 	busy   bool
 	more   bool
@@ -54,6 +55,7 @@ type live struct {
 func (l *live) start(exp lab.Experiment, s lab.Setup, trip float64, show string) {
 	l.exp, l.setup, l.past = exp, s, nil
 	l.look = lab.Look{Trip: trip, Trails: true}
+	l.next = nil
 	l.show, l.pinned, l.paused, l.play, l.barred = show, nil, false, false, map[lab.Setup]bool{}
 	l.restart()
 }

@@ -20,6 +20,7 @@ var groups = []group{
 	{"pairs and labels", []string{"coupling", "reflow", "label-drop", "label", "guidance"}},
 	{"sampling", []string{"solver", "nfe", "grid", "eta", "rtol", "atol", "n", "direction", "route"}},
 	{"on purpose", []string{"pitfall"}},
+	{"your own", []string{"code"}},
 }
 
 // ownTitle heads the knobs of no group.
@@ -60,7 +61,7 @@ func idle(exp lab.Experiment, s *lab.Setup, key string) string {
 	switch reason := untrained(exp, s, key); {
 	case reason != "":
 		return reason
-	case s.Matters(key):
+	case s.Matters(key) || key == "code":
 		return ""
 	case key == "alpha" || key == "sigma":
 		return "only on path custom"
@@ -104,7 +105,7 @@ const unsaid = 3
 // weight says how soon a knob is named above a picture.
 func weight(exp lab.Experiment, s *lab.Setup, key string) int {
 	switch i := slices.Index(exp.Knobs, key); {
-	case key == "pitfall": // has a row of its own
+	case key == "pitfall" || key == "code": // they have rows of their own
 		return unsaid
 	case key == "n" || key == "seed":
 		return 2

@@ -81,7 +81,7 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, show detail) {
 		drawBlind(c, f, l.show)
 		return
 	}
-	_, area = area.Top(drawPitfall(c, f))
+	_, area = area.Top(drawLabels(c, f))
 	if show == setting || show == whole {
 		var head, foot canvas.Rect
 		head, area = area.Top(headRows(c, f))
@@ -273,6 +273,9 @@ const sayRows, roomy = 4, 28
 // headRows is the rows above the pictures: the knobs, how the work goes, and a
 // sentence about the state.
 func headRows(c *canvas.Canvas, f *lab.Frame) int {
+	if f != nil && f.Err != nil {
+		return 1 + len(stopped(f, c.W))
+	}
 	if f == nil || f.Say == "" || c.H < 18 {
 		return 2
 	}
@@ -281,6 +284,23 @@ func headRows(c *canvas.Canvas, f *lab.Frame) int {
 		rows++
 	}
 	return rows
+}
+
+// drawLabels says on top what is at work besides the lab's own parts: code of the
+// learner's, and what is wrong on purpose. It returns the rows they take.
+func drawLabels(c *canvas.Canvas, f *lab.Frame) int {
+	rows := 0
+	if f != nil && f.Own != "" {
+		c.TextAttr(0, 0, c.Fit("● "+f.Own, c.W), theme.Good, canvas.Bold)
+		rows = 1
+	}
+	return rows + drawPitfall(c.View(canvas.Rect{Y: rows, W: c.W, H: c.H - rows}), f)
+}
+
+// stopped says why a run ended badly, in a few rows.
+func stopped(f *lab.Frame, w int) []string {
+	lines := wrapWords("stopped: "+f.Err.Error(), w)
+	return lines[:min(len(lines), sayRows)]
 }
 
 // drawPitfall says on top what is wrong on purpose, in a row of its own, or in two
@@ -322,7 +342,10 @@ func drawHead(c *canvas.Canvas, l *live) {
 	}
 	switch p := f.Progress; {
 	case f.Err != nil:
-		c.Text(0, 1, c.Fit("stopped: "+f.Err.Error(), c.W), theme.Bad)
+		for i, line := range stopped(f, c.W) {
+			c.Text(0, 1+i, line, theme.Bad)
+		}
+		return
 	case p.Total > 0:
 		text := fmt.Sprintf("%s %d of %d", p.What, p.Done, p.Total)
 		if p.What == "training" && l.eta() != "" {

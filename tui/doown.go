@@ -1,0 +1,109 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fmlab/lab"
+)
+
+// ownRuns is how the knobs of a lesson's scene are turned so that the program of an
+// exercise is at work in it: by the key that takes the program, and others. Beside
+// says that the lab's own run is made first and kept beside it; where solvers are
+// compared, or ends, the lab's stands in the same picture anyway.
+var ownRuns = map[string]struct {
+	key    string
+	knobs  []string
+	beside bool
+}{
+	"1.2-euler":    {"code", []string{"solver=euler", "nfe=8"}, false},
+	"2.1-batch":    {"code", []string{"lr=0.01"}, true},
+	"2.1-pair":     {"code", []string{"lr=0.01"}, true},
+	"2.1-loss":     {"code", []string{"lr=0.01"}, true},
+	"2.1-train":    {"code", []string{"lr=0.01"}, true},
+	"2.2-data":     {"data", nil, false},
+	"2.4-schedule": {"code", []string{"path=custom", "alpha=sin(pi*t/2)", "sigma=cos(pi*t/2)"}, true},
+	"2.5-rk4":      {"code", []string{"solver=rk4"}, false},
+	"2.5-sample":   {"code", []string{"solver=euler"}, false},
+	"2.6-dpm":      {"code", []string{"solver=dpm1", "grid=uniform"}, false},
+	"3.2-pair":     {"code", []string{"coupling=ot"}, true},
+}
+
+// runOwn switches a program that has passed into the lesson's scene.
+func (a *App) runOwn() tea.Cmd {
+	v := a.code()
+	a.saveCode(v)
+	exp, base, show, err := a.lesson.ownScene()
+	how := ownRuns[v.ID]
+	for _, knob := range how.knobs {
+		key, value, _ := strings.Cut(knob, "=")
+		if err == nil {
+			err = base.Set(key, value)
+		}
+	}
+	own := base
+	if err == nil {
+		err = own.Set(how.key, v.File)
+	}
+	if err != nil {
+		return a.say(err.Error(), true)
+	}
+	if goTab(tabPlay)(a); a.ask != nil { // another run would be lost: that is asked first
+		return nil
+	}
+	a.play.start(exp, base, 1, show)
+	if how.beside {
+		a.play.next = &own
+		return a.say("first the lab's own run, then yours beside it", false)
+	}
+	a.play.adopt(exp, own)
+	return a.say("your program is at work; u puts the lab's own back", false)
+}
+
+// tabPlay is the place of Play among the parts.
+const tabPlay = 1
+
+// ownScene is the scene of Play, or a training where that takes no programs.
+func (v *lessonView) ownScene() (exp lab.Experiment, s lab.Setup, show string, err error) {
+	s, name := lab.Default(), "train"
+	if scene := v.body.Play.Scene; scene != nil {
+		name, show = scene.Experiment, scene.Show
+		if s, err = scene.Setup(); err != nil {
+			return exp, s, show, err
+		}
+	}
+	if exp, err = lab.FindExperiment(name); err == nil && !slices.Contains(exp.Knobs, "code") {
+		exp, err = lab.FindExperiment("train")
+	}
+	return exp, s, show, err
+}
+
+func (a *App) whyNoOwn() string {
+	v := a.code()
+	switch {
+	case v.File == "":
+		return "there is no file: no place to keep one"
+	case v.result == nil || !v.result.Passed || v.of != v.edit.text():
+		return "check it first: what has passed can be switched in"
+	}
+	return ""
+}
+
+// follow goes on to the run that was to come after the one that is measured now, with
+// this one kept beside it. Where knobs were turned in the meantime it does not.
+func (l *live) follow() {
+	if l.next == nil || l.more || l.want != changeNone || l.taken != l.setup {
+		return
+	}
+	next := *l.next
+	l.next = nil
+	was := next
+	was.Code = l.setup.Code
+	if was != l.setup || l.frame == nil || l.frame.Err != nil {
+		return
+	}
+	l.pinned = &pinned{l.frame, l.setup}
+	l.adopt(l.exp, next)
+}
