@@ -162,11 +162,11 @@ func TestOwnScheduleAndData(t *testing.T) {
 func TestOwnFails(t *testing.T) {
 	late := "def rk4_step(v, z, t, h):\n    if t > 0.4:\n        %s\n    return z + h * v(z, t)\n"
 	for body, want := range map[string]string{
-		"return z[:1]":                "shape (1, 2)",
-		"return z / 0 * 0":            "your rk4_step",
-		"fail('tired')":               "tired",
-		"v(z, 7.0)":                   "t = 7",
-		"v(z[:1], t)":                 "asked about 1 points",
+		"return z[:1]":                  "shape (1, 2)",
+		"return z / 0 * 0":              "your rk4_step",
+		"fail('tired')":                 "tired",
+		"v(z, 7.0)":                     "t = 7",
+		"v(z[:1], t)":                   "asked about 1 points",
 		"while True:\n            pass": "million steps",
 	} {
 		s := setup(t, "solver=rk4", "nfe=32", "n=10", "code="+desk(t, map[string]string{"2.5-rk4": strings.Replace(late, "%s", body, 1)}))
