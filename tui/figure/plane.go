@@ -68,7 +68,7 @@ func (s *sheet) layer(q *square, l *lab.Layer) {
 	case lab.Scatter:
 		s.scatter(q, l)
 	case lab.Trails:
-		s.path(trails(q, l.Paths), in, 0.7, ` stroke-opacity="0.7"`)
+		s.path(trails(q, l.Paths), in, thickness(len(l.Paths)), dash(l.Role)+` stroke-opacity="0.8"`)
 	case lab.Arrows:
 		s.path(arrows(q, l), in, 1, roundEnds)
 	}
@@ -101,6 +101,14 @@ func (s *sheet) scatter(q *square, l *lab.Layer) {
 	default:
 		s.path(d.String(), of(l.Role), 2.6, roundEnds+` stroke-opacity="0.75"`)
 	}
+}
+
+// thickness is that of a line among so many.
+func thickness(lines int) float64 {
+	if lines <= 3 {
+		return 2
+	}
+	return 0.7
 }
 
 // trails are polylines, each as far as the view holds it.

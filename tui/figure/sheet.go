@@ -110,8 +110,11 @@ func (s *sheet) text(x, y float64, text string, how words) {
 
 // charWidth is about the width of a letter; of a machine's, exactly.
 func charWidth(size float64, class string) float64 {
-	if class == "m" {
+	switch class {
+	case "m":
 		return 0.61 * size
+	case "b":
+		return 0.6 * size
 	}
 	return 0.53 * size
 }

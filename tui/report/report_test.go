@@ -142,7 +142,7 @@ func TestHTML(t *testing.T) {
 	}
 	for _, want := range []string{
 		"1 March 2026", "Explain the ODE view", "capstone", "Euler | <b>*all*</b> (it came out otherwise)", "passed without help",
-		"``` & </pre><script>", "No figure: ", "at<all>.csv", "2.5/a|b", "placement test, phase 1", "where yours had 5000",
+		"``` & </pre><script>", "No figure: ", "at<all>.csv", "2.5/a|b", "placement test, phase 1", "where the setting had 5000",
 		"--data 2gaussians", "prefers-color-scheme",
 	} {
 		if !strings.Contains(words, want) {

@@ -49,7 +49,11 @@ func solved(l *Lesson) *lessons.Scene {
 	if err != nil || b.Play.Scene == nil || len(b.Play.Goals) == 0 {
 		return nil
 	}
-	scene, err := b.Play.Scene.With(b.Play.Goals[0].Solve)
+	ofAuthors := func(c lessons.Setting) bool { // a file that lies beside the lesson, and not at the learner's
+		k, err := lab.FindKnob(c.Key)
+		return err == nil && lab.IsFile(k, c.Value)
+	}
+	scene, err := b.Play.Scene.With(slices.DeleteFunc(slices.Clone(b.Play.Goals[0].Solve), ofAuthors))
 	if err != nil {
 		return nil // the linter keeps the lessons sound
 	}
@@ -138,10 +142,10 @@ func limited(exp lab.Experiment, s *lab.Setup) (said []string) {
 			*n = most
 		}
 	}
-	most("n", &s.N, mostPoints, "Computed with %d points, where yours had %d.")
-	most("nfe", &s.NFE, mostNFE, "Computed with %d NFE, where yours had %d.")
+	most("n", &s.N, mostPoints, "Computed with %d points, where the setting had %d.")
+	most("nfe", &s.NFE, mostNFE, "Computed with %d NFE, where the setting had %d.")
 	if trains(exp, *s) {
-		most("iters", &s.Iters, affordable(*s), "Trained for %d iterations, where yours had %d.")
+		most("iters", &s.Iters, affordable(*s), "Trained for %d iterations, where the setting had %d.")
 	}
 	return said
 }
