@@ -115,3 +115,20 @@ func TestClosing(t *testing.T) {
 		l.sees("▸ – your report")
 	}
 }
+
+// TestLastLesson goes through lesson 3.5 from its first page to the door of the
+// assessment, as any other lesson.
+func TestLastLesson(t *testing.T) {
+	notInShort(t)
+	l := begin(t, "", lessonOptions("3.5"))
+	for _, p := range l.lesson.body.Pages {
+		l.sees(p.Title)
+		l.press("enter")
+	}
+	l.picture()
+	l.sees("Bring your own data", "now: data 2gaussians", "Read ●")
+	predictAll(l)
+	answerAll(l)
+	l.press("5")
+	l.sees("the final assessment", "your report")
+}
