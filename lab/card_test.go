@@ -119,7 +119,7 @@ func TestCardsReproduce(t *testing.T) {
 			s := anySetup(t, engine.NewRand(seed, 9))
 			s.Data, s.Path, s.Model, s.Net, s.Iters, s.Batch = "2gaussians", []string{"linear", "custom"}[seed], "learned", "8x1", 10, 64
 			s.Act, s.Alpha, s.Sigma, s.LR, s.N, s.Rtol, s.Coupling = "silu", "t", "1 - t", 1e-3, 50, 1e-3, "independent"
-			s.Reflow, s.LabelDrop, s.Label, s.Solver, s.NFE, s.Predict = 0, 0.5, "none", "dopri5", 16, "noise"
+			s.Reflow, s.LabelDrop, s.Label, s.Solver, s.NFE, s.Predict, s.Pitfall = 0, 0.5, "none", "dopri5", 16, "noise", noPitfall
 			if seed == 1 {
 				s.Solver, s.Label = "sde", "1"
 			}

@@ -25,7 +25,7 @@ func examine(t *testing.T, name string, turn func(*Setup)) sick {
 		t.Fatal(err)
 	}
 	s := Default()
-	s.Model, s.Net, s.Iters, s.N = "learned", "32x2", 400, 400
+	s.Model, s.Net, s.Iters, s.N, s.NFE = "learned", "32x2", 400, 200, 16
 	turn(&s)
 	sim, err := startTrain(p.Into(s))
 	if err != nil {
@@ -146,6 +146,7 @@ func TestPitfallsAreWhole(t *testing.T) {
 // A pitfall goes into every setup that a menu offers it in, whatever it was, and a
 // setup that cannot have it says what it wants.
 func TestPitfallsGoIn(t *testing.T) {
+	fewer(t, 60)
 	for _, name := range []string{"particles", "train", "solvers", "free", "difference", "density", "ledger", "readings", "distances"} {
 		e, err := FindExperiment(name)
 		if err != nil {
@@ -157,7 +158,7 @@ func TestPitfallsGoIn(t *testing.T) {
 					continue
 				}
 				s := Default()
-				s.Data, s.Net, s.Iters, s.Predict = "2gaussians", "8x1", 2, kind
+				s.Data, s.Net, s.Iters, s.N, s.Predict = "2gaussians", "8x1", 2, 60, kind
 				sim, err := e.Start(p.Into(s).Only(e.Knobs))
 				if err != nil {
 					t.Errorf("%s: %s with predict %s: %v", name, p.Name, kind, err)
