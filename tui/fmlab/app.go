@@ -83,7 +83,7 @@ func (f *appFlags) open(cmd *cobra.Command, lesson, experiment string) error {
 		return err
 	}
 	caps := term.Detect(os.Getenv, term.IsTerminal(os.Stdout))
-	if f.wantsPlain(cmd) || !caps.TTY || caps.Dumb || !term.IsTerminal(os.Stdin) {
+	if wantsPlain(cmd) || !caps.TTY || caps.Dumb || !term.IsTerminal(os.Stdin) {
 		return f.openPlain(cmd, curriculum, caps, lesson, experiment)
 	}
 	th, glyphs, err := f.looks(caps)

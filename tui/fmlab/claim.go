@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"fmlab/lab"
-	"fmlab/tui/term"
 )
 
 func newClaim() *cobra.Command {
@@ -104,7 +103,7 @@ func tryClaim(cmd *cobra.Command, name string, o lab.TrialOptions, asJSON bool) 
 	defer trial.Close()
 	ctx, stop := interruptible(cmd)
 	defer stop()
-	if err := hear(ctx, trial); err != nil {
+	if err := hear(ctx, trial, showsBars(cmd)); err != nil {
 		return err
 	}
 	answer := judged(trial)
@@ -115,9 +114,9 @@ func tryClaim(cmd *cobra.Command, name string, o lab.TrialOptions, asJSON bool) 
 }
 
 // hear steps a trial to its end, with a bar where someone sees it.
-func hear(ctx context.Context, t *lab.Trial) error {
+func hear(ctx context.Context, t *lab.Trial, shows bool) error {
 	var bar *progressbar.ProgressBar
-	if term.IsTerminal(os.Stderr) {
+	if shows {
 		bar = progressbar.NewOptions(t.Progress().Total, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription(t.Claim.Name),
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 	}

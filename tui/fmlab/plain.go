@@ -16,9 +16,15 @@ import (
 )
 
 // wantsPlain says whether --plain is given.
-func (f *appFlags) wantsPlain(cmd *cobra.Command) bool {
+func wantsPlain(cmd *cobra.Command) bool {
 	on, err := cmd.Flags().GetBool("plain")
 	return err == nil && on
+}
+
+// showsBars says whether a bar that moves is seen, and wanted.
+func showsBars(cmd *cobra.Command) bool {
+	caps := term.Detect(os.Getenv, term.IsTerminal(os.Stderr))
+	return caps.TTY && !caps.Dumb && !wantsPlain(cmd)
 }
 
 // openPlain starts the plain mode. It ends with 2 only when there is no way to ask

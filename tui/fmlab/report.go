@@ -13,7 +13,6 @@ import (
 	"fmlab/lessons"
 	"fmlab/lessons/progress"
 	"fmlab/tui/report"
-	"fmlab/tui/term"
 )
 
 func newReport() *cobra.Command {
@@ -50,7 +49,7 @@ func writeReport(cmd *cobra.Command, file string, force bool) error {
 	}
 	ctx, stop := interruptible(cmd)
 	defer stop()
-	tell, clear := reportBar()
+	tell, clear := reportBar(showsBars(cmd))
 	r, err := report.Make(ctx, c, log.State(), report.Options{Now: time.Now(), Dir: progress.Dir(), Tell: tell})
 	clear()
 	switch {
@@ -67,8 +66,8 @@ func writeReport(cmd *cobra.Command, file string, force bool) error {
 }
 
 // reportBar shows how far the figures are, where someone sees it.
-func reportBar() (tell func(done, of int, computing string), clear func()) {
-	if !term.IsTerminal(os.Stderr) {
+func reportBar(shows bool) (tell func(done, of int, computing string), clear func()) {
+	if !shows {
 		return nil, func() {}
 	}
 	var bar *progressbar.ProgressBar

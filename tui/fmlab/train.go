@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"fmlab/lab"
-	"fmlab/tui/term"
 )
 
 // trainKnobs decide the bits of a trained model and of what is measured on it.
@@ -91,7 +90,7 @@ func runTrain(cmd *cobra.Command, s lab.Setup, file string, asJSON bool) error {
 		return err
 	}
 	answer := trained{Schema: 1, Status: "ok", Pitfall: pitfall.Says(), Card: s.Card("train", trainKnobs) + " --kernel " + lab.Kernel}
-	if err := answer.run(ctx, trainer); err != nil {
+	if err := answer.run(ctx, trainer, showsBars(cmd)); err != nil {
 		return err
 	}
 	report, err := judge(ctx, s, target, trainer)
@@ -133,10 +132,10 @@ func judge(ctx context.Context, s lab.Setup, target *lab.Target, t *lab.Training
 }
 
 // run trains to the end, with a bar where someone sees it.
-func (a *trained) run(ctx context.Context, t *lab.Training) error {
+func (a *trained) run(ctx context.Context, t *lab.Training, shows bool) error {
 	began := time.Now()
 	var bar *progressbar.ProgressBar
-	if term.IsTerminal(os.Stderr) {
+	if shows {
 		bar = progressbar.NewOptions(t.Iters(), progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription("training"),
 			progressbar.OptionShowIts(), progressbar.OptionSetItsString("it"), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 	}

@@ -22,8 +22,12 @@ func (s *session) ownData(b *bench, back place) place {
 				short("back b", "leaves the data as it is", to(back)),
 			},
 			take: taker{"the name of a file", func(name string) place {
+				file, err := path(name)
 				before := b.setup
-				if s.set(b, "data "+name); b.setup == before {
+				if err == nil {
+					s.set(b, "data "+file)
+				}
+				if b.setup == before {
 					return nil
 				}
 				return back

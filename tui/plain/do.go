@@ -3,7 +3,6 @@ package plain
 import (
 	"fmt"
 	"math/rand/v2"
-	"strings"
 
 	"fmlab/lessons"
 	"fmlab/lessons/derivation"
@@ -24,8 +23,11 @@ func (v *lesson) do(s *session) menu {
 		done := s.state.Passed[e.Ref()].Times > 0
 		m.list = append(m.list, choice{fmt.Sprintf("code: %s (%s, %s)", e.Title, e.ID, met(done)), func() place { return v.code(e) }})
 	}
-	if final := lessons.Final(); strings.HasPrefix(final.Ref, progress.Ref(v.ID, "")) {
-		m.list = append(m.list, choice{final.Title + " (two items of every concept)", func() place { return s.exam(final, v.do) }})
+	if v.body.Closing {
+		done := s.state.Assessed[lessons.FinalRef].Passed
+		m.list = append(m.list,
+			choice{fmt.Sprintf("the final assessment: two items of every concept (%s)", met(done)), func() place { return s.exam(lessons.Final(), v.do) }},
+			choice{"your report, to keep or to hand in", func() place { return s.reporting(v.do) }})
 	}
 	return m
 }

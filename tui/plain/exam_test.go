@@ -2,6 +2,7 @@ package plain
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -50,7 +51,17 @@ func TestFinal(t *testing.T) {
 		t.Errorf("got %+v, want all right", got)
 	}
 	k.types("lesson 3.5")
-	k.hears("Final assessment", "do")
+	k.hears("the final assessment: two items of every concept (ok)", "do")
+}
+
+// TestReport: it is written where it is asked for, and nothing is written over.
+func TestReport(t *testing.T) {
+	k := begin(t, "", quick())
+	file := filepath.Join(t.TempDir(), "report.md")
+	k.types("lesson 3.5", "do")
+	k.hears("want the name of a file", "2", `""`)
+	k.hears("Written: "+file, file)
+	k.hears("no: ", "progress", "report "+file)
 }
 
 // answer answers the question of now.

@@ -64,7 +64,7 @@ func (v *lesson) playing(s *session, b *bench) menu {
 		short("goals", "how the goals stand", say(func() { v.goals(s, b) })),
 		short("next n", "on to predict", to(v.after(lessons.PartPlay))),
 		short("reset", "the scene as the lesson has it", func(string) place { v.card, s.staged = "", nil; return v.play }),
-		short("look", "what the picture shows", say(func() { s.look(b) })),
+		short("look", "what the picture shows", say(func() { s.show(b) })),
 	}
 	m.words = append(m.words, s.labWords(b, brief)...)
 	m.words = append(m.words, v.words()...)
@@ -100,9 +100,6 @@ func (v *lesson) notice(s *session, b *bench, f *lab.Frame) {
 	if run, ok := v.body.FinalRun(f, b.taken.Get, b.card(), s.state.Capstone[v.ID]); ok && b.taken == b.setup {
 		s.note(progress.Capstone, v.ID, run)
 		s.line("The run is kept, with its card: the best so far.")
-	}
-	if run, ok := v.body.FinalRun(f, b.taken.Get, b.card(), s.state.Capstone[v.ID]); ok {
-		s.note(progress.Capstone, v.ID, run)
 	}
 	for _, g := range v.body.Play.Goals {
 		ref := progress.Ref(v.ID, g.Slug)

@@ -28,7 +28,7 @@ func (s *session) progress() menu {
 			s.line(fmt.Sprintf("  %s, %s: %s (wanted: %s; earned in %s %s)", met(e.Met), e.Title, e.Got, e.Wanted, e.Lesson, e.Part))
 		}
 	}
-	return menu{name: "progress", enter: "map", words: []word{short("back b", "the map", to((*session).theMap))}}
+	return menu{name: "progress", enter: "map", words: append([]word{s.reportWord()}, s.toMap()...)}
 }
 
 func met(ok bool) string {

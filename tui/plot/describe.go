@@ -58,7 +58,7 @@ func (d *describer) plane(p *lab.Plane, t float64) {
 		case lab.Arrows:
 			d.say("  %s: %s", l.Label, wind(l.Vectors))
 		case lab.Trails:
-			d.say("  %s: %s paths.", l.Label, thousands(len(l.Paths)))
+			d.say("  %s: %s.", l.Label, count(len(l.Paths), "line"))
 		case lab.Heat:
 			d.say("  %s: %s", or(l.Label, "values"), warmth(newHeat(l), p.Half))
 		}
@@ -81,12 +81,25 @@ func cloud(p engine.Points) string {
 		return thousands(p.Len()) + " points, none of them finite."
 	}
 	x, y = x/n, y/n
-	say := fmt.Sprintf("%s points about (%.2f, %.2f), spread %.2f across and %.2f up.", thousands(p.Len()), x, y,
+	if n == 1 && p.Len() == 1 {
+		return fmt.Sprintf("one point, at (%s, %s).", place(x), place(y))
+	}
+	say := fmt.Sprintf("%s points about (%s, %s), spread %.2f across and %.2f up.", thousands(p.Len()), place(x), place(y),
 		math.Sqrt(max(xx/n-x*x, 0)), math.Sqrt(max(yy/n-y*y, 0)))
 	if lost := p.Len() - int(n); lost > 0 {
 		say += fmt.Sprintf(" %s of them are not finite.", thousands(lost))
 	}
 	return say
+}
+
+// place writes a coordinate with two decimals, nothing as 0.00 and not as -0.00.
+func place(x float64) string { return fmt.Sprintf("%.2f", math.Round(100*x)/100+0) }
+
+func count(n int, word string) string {
+	if n == 1 {
+		return "one " + word
+	}
+	return thousands(n) + " " + word + "s"
 }
 
 var compassWords = [8]string{"right", "up and right", "up", "up and left", "left", "down and left", "down", "down and right"}
@@ -156,7 +169,7 @@ func course(cv *lab.Curve) string {
 }
 
 func (d *describer) table(t *lab.Table) {
-	d.say("%s: %d rows.", or(t.Title, "Table"), len(t.Rows))
+	d.say("%s: %s.", or(t.Title, "Table"), count(len(t.Rows), "row"))
 	for _, row := range t.Rows {
 		mark := "  "
 		if row.Selected {

@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"fmlab/engine"
 	"fmlab/lab"
@@ -11,6 +12,9 @@ import (
 // near is how close to a point of the data a sample is said to be at it. The data
 // has unit variance: 0.2 is about the width of a pen stroke in the moons.
 const near = 0.2
+
+// carried are the labels of points that a flow carries to the data.
+var carried = []string{"samples", "noise"}
 
 // nearData says which share of the samples has a point of the data close by, and
 // whether the picture shows both.
@@ -22,7 +26,7 @@ func nearData(p *lab.Plane) (share string, ok bool) {
 		case l.Kind != lab.Scatter:
 		case l.Role == lab.RoleData:
 			data = append(data, l.Points...)
-		case l.Role == lab.RoleSample || l.Role == lab.RoleNoise:
+		case slices.Contains(carried, l.Label):
 			samples, label = append(samples, l.Points...), l.Label
 		}
 	}
@@ -35,7 +39,7 @@ func nearData(p *lab.Plane) (share string, ok bool) {
 			n++
 		}
 	}
-	return fmt.Sprintf("%.0f %% of the %s", 100*float64(n)/float64(samples.Len()), or(label, "samples")), true
+	return fmt.Sprintf("%.0f %% of the %s", 100*float64(n)/float64(samples.Len()), label), true
 }
 
 func closeBy(data engine.Points, x, y float64) bool {

@@ -215,3 +215,16 @@ func BenchmarkRender(b *testing.B) {
 		Render(src, 58, Options{})
 	}
 }
+
+// TestPlain: nothing is drawn, and a table is told row by row.
+func TestPlain(t *testing.T) {
+	src := "# A\n\n- one\n\n> said\n\n---\n\n| | here | there |\n|---|---|---|\n| noise at | t = 0 | T |\n"
+	var rows []string
+	for _, l := range Render(src, 60, Options{Plain: true}) {
+		rows = append(rows, plainText(l))
+	}
+	want := "A\n\n- one\n  said\n\n- noise at; here: t = 0; there: T"
+	if got := strings.Join(rows, "\n"); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
