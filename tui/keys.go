@@ -75,6 +75,8 @@ func init() {
 		{keys: []string{"s"}, word: "sure", help: "answer, and say that you are sure", on: onQuiz | onNumber | onCard | onCardNumber, do: answerAs(lessons.Sure), why: (*App).whyNoAnswer},
 		{keys: []string{"u"}, word: "a guess", help: "answer, and say that it is a guess", on: onQuiz | onNumber | onCard | onCardNumber, do: answerAs(lessons.Guess), why: (*App).whyNoAnswer},
 		{keys: []string{"t"}, word: "try it", help: "see in the lab what comes of an answer; again: of the next", on: onQuiz | onCard, do: (*App).tryAnswer, why: (*App).whyNoTrial},
+		{keys: []string{"left"}, label: "←→", word: "t", help: "back in time, in the picture of an item that is answered", on: onQuiz | onCard, do: scrubBy(-0.05), why: (*App).whyNoItemTime},
+		{keys: []string{"right"}, help: "on in time", on: onQuiz | onCard, do: scrubBy(+0.05), why: (*App).whyNoItemTime},
 		{keys: []string{"enter"}, word: "answer", help: "answer with the formula", on: onAnswer, do: (*App).answerFormula},
 		{keys: []string{"up"}, label: "↑↓", word: "how sure", help: "say that you are surer", on: onAnswer, do: surer(+1)},
 		{keys: []string{"down"}, help: "say that you are less sure", on: onAnswer, do: surer(-1)},

@@ -221,6 +221,18 @@ func (a *App) whyNoTrial() string {
 	return ""
 }
 
+// whyNoItemTime: before the answer the time of the picture may be what is asked.
+func (a *App) whyNoItemTime() string {
+	v := a.quiz()
+	switch {
+	case v.scene() == nil:
+		return "there is no picture here"
+	case v.open():
+		return "time can be moved after the answer"
+	}
+	return a.whyNoTime()
+}
+
 // text is the item, or the report, as Markdown.
 func (v *quizView) text() string {
 	switch {
