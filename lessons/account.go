@@ -16,7 +16,7 @@ type Account struct {
 	Lessons  []Standing
 	Shares   []Share
 	Sure     []Sureness // how sure the learner was, surest first, whether said or not
-	Golf     []Hole     // the best round of each hole that was played, by lesson
+	Golf     []Hole     // every hole, played or not
 	Deck     []Card     // for review, the one due first first
 	Exams    []Taken    // placement tests and assessments that were taken, the best of each
 	Capstone *progress.Final
@@ -44,10 +44,12 @@ type Sureness struct {
 	progress.Score
 }
 
-// Hole is the best round of a hole of budget golf.
+// Hole is a hole of budget golf with the best round played.
 type Hole struct {
-	Ref string // lesson/hole
-	progress.Round
+	*Golf
+	Lesson string
+	Played bool
+	Best   progress.Round
 }
 
 // Taken is an exam that was taken.
@@ -65,9 +67,6 @@ func (c *Curriculum) Account(s *progress.State) (a Account, err error) {
 	for i := range a.Sure {
 		a.Sure[i].Score = s.Sure[a.Sure[i].Name]
 	}
-	for _, ref := range slices.Sorted(maps.Keys(s.Golf)) {
-		a.Golf = append(a.Golf, Hole{ref, s.Golf[ref]})
-	}
 	a.Deck, a.Exams = c.Deck(s), c.taken(s)
 	if f, ok := s.Capstone[capstoneLesson]; ok {
 		a.Capstone = &f
@@ -76,11 +75,26 @@ func (c *Curriculum) Account(s *progress.State) (a Account, err error) {
 		parts, err2 := l.States(s)
 		err = errors.Join(err, err2)
 		a.Lessons = append(a.Lessons, Standing{l, parts})
+		a.Golf = append(a.Golf, l.holes(s)...)
 	}
 	var errCriteria, errShares error
 	a.Criteria, errCriteria = c.Criteria(s)
 	a.Shares, errShares = c.Shares(s)
 	return a, errors.Join(err, errCriteria, errShares)
+}
+
+// holes are those of a lesson, none of one that cannot be read: its standing says why.
+func (l *Lesson) holes(s *progress.State) (all []Hole) {
+	b, err := l.Body()
+	if err != nil {
+		return nil
+	}
+	for i := range b.Play.Golf {
+		g := &b.Play.Golf[i]
+		best, played := s.Golf[progress.Ref(l.ID, g.Slug)]
+		all = append(all, Hole{g, l.ID, played, best})
+	}
+	return all
 }
 
 // taken are the exams that were taken, placement tests first.

@@ -173,7 +173,7 @@ func ownFlow(data string) ask {
 	return func(_ *Curriculum, s *progress.State) (Evidence, error) {
 		e := Evidence{
 			Title: data + " by your own code", Got: "not sampled yet",
-			Wanted: "your batch, pair, loss and sampler, to an energy distance² of at most 3 × the median of perfect samplers", Lesson: "2.2", Part: PartDo,
+			Wanted: "your batch, pair, loss and sampler, to an energy distance² of at most 3 × the median of perfect samplers", Lesson: "2.5", Part: PartDo,
 		}
 		if f, ok := s.Flows[data]; ok {
 			e.Got = fmt.Sprintf("energy distance² %.3g, perfect samplers %.3g", f.Distance, f.Floor)

@@ -74,13 +74,13 @@ func TestProgressShowsWhatWasDone(t *testing.T) {
 	for i, it := range body.Quiz[:4] {
 		l.note(progress.Answered, progress.Ref("2.5", it.Slug), progress.Answer{Concept: it.Concept, Right: i > 0, Sure: "sure"})
 	}
-	l.note(progress.Golf, "2.5/hole", progress.Round{NFE: 12, Value: 0.01})
+	l.note(progress.Golf, "2.5/golf-moons", progress.Round{NFE: 12, Value: 0.01})
 	l.note(progress.Capstone, "3.5", progress.Final{Distance: 0.0123, Floor: 0.01, Q95: 0.02, NFE: 16, Beaten: true})
 	l.note(progress.Placed, "1", progress.Exam{Right: 9, Asked: 10, Passed: true})
 	l.press("p")
 	l.resize(80, 24)
 	for row, want := range map[string]string{
-		"goals of 2.5": "3 of 3", "Solvers": "75 %", "2.5/hole": "12 NFE", "capstone": "0.0123", "sure": "75 %", "placement test, phase 1": "9 of 10",
+		"goals of 2.5": "3 of 3", "Solvers": "75 %", "Moons under four hundredths": "12 NFE", "capstone": "0.0123", "sure": "75 %", "placement test, phase 1": "9 of 10",
 	} {
 		l.toEntry(row)
 		l.sees(want)

@@ -72,11 +72,11 @@ func (p *learnt) addExams(acc lessons.Account) {
 func (p *learnt) addBests(acc lessons.Account) {
 	p.heading("", "Budget golf and capstone")
 	for _, h := range acc.Golf {
-		lesson, _, _ := strings.Cut(h.Ref, "/")
-		p.add(entry{text: h.Ref, value: fmt.Sprintf("%d NFE", h.NFE), more: fmt.Sprintf("Measured %.3g. %s", h.Value, h.Card), lesson: lesson, part: lessons.PartPlay})
-	}
-	if len(acc.Golf) == 0 {
-		p.add(entry{text: "budget golf", value: "not yet", more: "Holes are in Play of 2.5.", lesson: "2.5", part: lessons.PartPlay})
+		e := entry{text: h.Title, value: "not yet", more: h.Score(h.Best, h.Played) + ".", lesson: h.Lesson, part: lessons.PartPlay}
+		if h.Played {
+			e.mark, e.value = markOf(h.Best.NFE <= h.Par), fmt.Sprintf("%d NFE, par %d", h.Best.NFE, h.Par)
+		}
+		p.add(e)
 	}
 	p.add(capstoneEntry(acc.Capstone))
 }

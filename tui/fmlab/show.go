@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fmlab/lessons"
+	"fmlab/lessons/progress"
 )
 
 // shown is fmlab progress --json.
@@ -75,10 +76,12 @@ type examEntry struct {
 }
 
 type golfEntry struct {
-	Hole  string `json:"hole"`
-	NFE   int    `json:"nfe"`
-	Value number `json:"value"`
-	Card  string `json:"card"`
+	Hole  string  `json:"hole"`
+	Title string  `json:"title"`
+	Par   int     `json:"par"`
+	NFE   *int    `json:"nfe"` // of the best round; null: not played yet
+	Value *number `json:"value"`
+	Card  string  `json:"card,omitempty"`
 }
 
 type capstoneEntry struct {
@@ -144,7 +147,11 @@ func shownOf(a lessons.Account) shown {
 		s.Exams = append(s.Exams, examEntry{x.Ref, x.Title, x.Right, x.Asked, x.Passed})
 	}
 	for _, h := range a.Golf {
-		s.Golf = append(s.Golf, golfEntry{h.Ref, h.NFE, number(h.Value), h.Card})
+		entry := golfEntry{Hole: progress.Ref(h.Lesson, h.Slug), Title: h.Title, Par: h.Par}
+		if value := number(h.Best.Value); h.Played {
+			entry.NFE, entry.Value, entry.Card = &h.Best.NFE, &value, h.Best.Card
+		}
+		s.Golf = append(s.Golf, entry)
 	}
 	if f := a.Capstone; f != nil {
 		s.Capstone = &capstoneEntry{f.Card, number(f.Distance), number(f.Floor), number(f.Q95), f.NFE, f.Beaten}
@@ -198,11 +205,9 @@ func printNumbers(to io.Writer, a lessons.Account) error {
 		}
 		fmt.Fprintf(w, "  %s\t%d\t%d\t%s\n", x.Title, x.Right, x.Asked, mark(x.Passed))
 	}
-	for i, h := range a.Golf {
-		if i == 0 {
-			heading("budget golf\tNFE\tvalue")
-		}
-		fmt.Fprintf(w, "  %s\t%d\t%.3g\n", h.Ref, h.NFE, h.Value)
+	heading("budget golf")
+	for _, h := range a.Golf {
+		fmt.Fprintf(w, "  %s %s\t%s\n", h.Lesson, h.Title, h.Score(h.Best, h.Played))
 	}
 	if f := a.Capstone; f != nil {
 		heading("capstone")
