@@ -2,6 +2,7 @@ package lab
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -49,6 +50,14 @@ func (m *Model) metadata(version string) map[string]string {
 		meta["means"] = string(means)
 	}
 	return meta
+}
+
+// CheckWriting says why a model cannot be kept in a file: it must say its path there.
+func (m *Model) CheckWriting() error {
+	if m.Path.Alpha == ownSchedule {
+		return errors.New("a model on a schedule that is a program cannot be written to a file: type the schedule as formulas, --path custom --alpha … --sigma …")
+	}
+	return nil
 }
 
 // Write stores the model as safetensors: float32 tensors named as PyTorch's

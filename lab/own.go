@@ -115,6 +115,9 @@ func (s *Setup) walks() bool {
 	return s.own != nil && s.own.Sample != nil && !m.Adaptive() && !m.Noise
 }
 
+// ownSchedule stands for the formulas of a path that is a program.
+const ownSchedule = "your alpha and sigma"
+
 // schedule is the learner's own path, where there is one.
 func (o *Own) schedule() bool { return o != nil && o.Schedule[0] != nil }
 
@@ -170,6 +173,15 @@ func (o *Own) training(s Setup, data engine.Source) train.Own {
 		}
 	}
 	return parts
+}
+
+// OwnSays is what of the learner's code is at work in a setup that was opened, "" for
+// nothing.
+func (s *Setup) OwnSays(trains bool) string {
+	if s.own == nil {
+		return ""
+	}
+	return s.own.says(*s, trains)
 }
 
 // says is what of the learner's code is at work in a setup, and what waits for

@@ -132,7 +132,7 @@ func shellWord(v string) string {
 // OnPath returns the path of a setup: by name, or made of its two formulas.
 func (s *Setup) OnPath() (path.Path, error) {
 	if s.Path == customPath && s.own.schedule() {
-		return path.Sampled("your alpha and sigma", s.own.Schedule[0], s.own.Schedule[1])
+		return path.Sampled(ownSchedule, s.own.Schedule[0], s.own.Schedule[1])
 	}
 	return pathOf(s.Path, s.Alpha, s.Sigma)
 }

@@ -153,8 +153,11 @@ func (t *Training) History() train.History { return t.trainer.History() }
 
 // Err says why the training ended early.
 func (t *Training) Err() error {
-	if t.err != nil {
+	switch own := t.setup.own; {
+	case t.err != nil:
 		return t.err
+	case own != nil && own.err != nil:
+		return own.err
 	}
 	return t.trainer.Err()
 }

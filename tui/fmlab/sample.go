@@ -14,7 +14,7 @@ import (
 	"fmlab/lab"
 )
 
-var sampleKnobs = []string{"data", "path", "alpha", "sigma", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "label", "guidance", "route", "n", "seed", "pitfall"}
+var sampleKnobs = []string{"data", "path", "alpha", "sigma", "solver", "nfe", "grid", "eta", "rtol", "atol", "direction", "label", "guidance", "route", "n", "seed", "pitfall", "code"}
 
 func newSample() *cobra.Command {
 	cmd := &cobra.Command{
@@ -42,6 +42,11 @@ func newSample() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		end, err := s.Open()
+		if err != nil {
+			return err
+		}
+		defer end()
 		src, err := openSource(cmd, f, s)
 		if err != nil {
 			return err

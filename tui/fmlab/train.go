@@ -21,7 +21,7 @@ import (
 // trainKnobs decide the bits of a trained model and of what is measured on it.
 var trainKnobs = []string{"data", "path", "alpha", "sigma", "net", "act", "batch", "iters", "lr", "decay", "ema", "optimizer",
 	"predict", "coupling", "reflow", "label-drop", "seed",
-	"solver", "nfe", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n", "pitfall"}
+	"solver", "nfe", "grid", "eta", "rtol", "atol", "label", "guidance", "route", "n", "pitfall", "code"}
 
 func newTrain() *cobra.Command {
 	cmd := &cobra.Command{
@@ -56,6 +56,7 @@ type trained struct {
 	Model      *string            `json:"model"`
 	Message    string             `json:"message,omitempty"`
 	Pitfall    string             `json:"pitfall,omitempty"` // what is wrong on purpose
+	Own        string             `json:"own,omitempty"`     // what of one's own code was at work
 }
 
 // scoreKeys are the metrics of trained.
@@ -71,6 +72,11 @@ func runTrain(cmd *cobra.Command, s lab.Setup, file string, asJSON bool) error {
 	if err := canWrite(file, s.Data); err != nil {
 		return err
 	}
+	end, err := s.Open()
+	if err != nil {
+		return err
+	}
+	defer end()
 	target, err := lab.OpenTarget(s.Data, false, s.Seed)
 	if err != nil {
 		return err
@@ -83,13 +89,16 @@ func runTrain(cmd *cobra.Command, s lab.Setup, file string, asJSON bool) error {
 	if err := trainer.CheckSampling(); err != nil {
 		return err
 	}
+	if err := trainer.Model().CheckWriting(); file != "" && err != nil {
+		return err
+	}
 	ctx, stop := interruptible(cmd)
 	defer stop()
 	pitfall, err := lab.FindPitfall(s.Pitfall)
 	if err != nil {
 		return err
 	}
-	answer := trained{Schema: 1, Status: "ok", Pitfall: pitfall.Says(), Card: s.Card("train", trainKnobs) + " --kernel " + lab.Kernel}
+	answer := trained{Schema: 1, Status: "ok", Pitfall: pitfall.Says(), Own: s.OwnSays(true), Card: s.Card("train", trainKnobs) + " --kernel " + lab.Kernel}
 	if err := answer.run(ctx, trainer, showsBars(cmd)); err != nil {
 		return err
 	}
@@ -164,7 +173,9 @@ func (a trained) diverged(w io.Writer, asJSON bool, why error) error {
 	if !asJSON {
 		return why
 	}
-	a.Status, a.Message = "diverged", why.Error()
+	if a.Status, a.Message = "diverged", why.Error(); exitCode(why) != exitDiverged { // a program of the learner's
+		a.Status = "failed"
+	}
 	return errors.Join(writeJSON(w, a), why)
 }
 
