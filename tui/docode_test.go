@@ -244,8 +244,8 @@ func TestCheckIsStopped(t *testing.T) {
 	l.sees("!2     return")
 }
 
-// TestEveryExercise opens each of them in the smallest terminals, and passes the quick
-// ones with their solutions.
+// TestEveryExercise opens each of them in the smallest terminals, passes the quick ones
+// with their solutions, and puts those to work in Play.
 func TestEveryExercise(t *testing.T) {
 	for _, e := range exercise.All {
 		c, err := curriculum()
@@ -269,6 +269,14 @@ func TestEveryExercise(t *testing.T) {
 			l.checkedBy("c")
 			if l.state.Passed[e.Ref()].Times != 1 {
 				t.Errorf("got the solution refused:\n%s", l.screen())
+			}
+			l.press("o")
+			now := l.play.setup
+			if l.play.next != nil {
+				now = *l.play.next
+			}
+			if file := l.lesson.do.code.File; l.toast.bad || l.where() != onPlay || now.Code != file && now.Data != file {
+				t.Errorf("got code %s and data %s in Play:\n%s", now.Code, now.Data, l.screen())
 			}
 		})
 	}

@@ -68,7 +68,7 @@ func TestOwnCodeThatFails(t *testing.T) {
 	}{
 		"no file":     {append(train, "/nowhere.star"), 2, "no such file"},
 		"not a .star": {append(train, "words"), 2, "ending in .star"},
-		"in training": {append(train, program(t, "2.1-pair", "def training_pair(x0, x1, t):\n    return x0")), 3, "your training_pair"},
+		"in training": {append(train, program(t, "2.1-pair", "def training_pair(x0, x1, t):\n    return x0")), 2, "your training_pair"},
 		"in sampling": {[]string{"sample", "--exact", "--data", "moons", "-n", "5", "--code", program(t, "2.5-rk4", "def rk4_step(v, z, t, h):\n    return z[:1]")}, 2, "your rk4_step"},
 		"a schedule":  {append(train, program(t, "2.4-schedule", ""), "--path", "custom", "--out", filepath.Join(t.TempDir(), "m.safetensors")), 2, "type the schedule as formulas"},
 	} {
