@@ -38,9 +38,10 @@ type bench struct {
 	straight *straightness // of the flow, nil before it is measured
 	gain     *gain         // of a flow learned from a file, nil before
 
-	trip    *Trip // under way
-	shown   *Trip // the last that ended; the first is shown as it goes
-	turned  bool  // a knob was turned since shown set out: its numbers are not the setup's
+	trip    *Trip    // under way
+	shown   *Trip    // the last that ended; the first is shown as it goes
+	moments []moment // of the training, seen on its way
+	turned  bool     // a knob was turned since shown set out: its numbers are not the setup's
 	scores  []Stat
 	scorers map[int]*Scorer // by number of points
 	race    *Race
@@ -137,6 +138,7 @@ func (b *bench) travel() {
 	if b.learned() {
 		b.field = b.witness.fieldError(LearnedFlow(b.model))
 	}
+	b.remember()
 }
 
 // learn takes one training iteration, and now and then sets out to see where the
@@ -218,7 +220,7 @@ func (b *bench) Retune(s Setup) error {
 	b.turned, b.scores = true, nil
 	another := s.Label != before.Label || s.Guidance != before.Guidance || s.Route != before.Route || s.Pitfall != before.Pitfall
 	if another {
-		b.straight, b.gain = nil, nil
+		b.straight, b.gain, b.moments = nil, nil, nil
 	}
 	switch {
 	case b.race == nil:

@@ -17,6 +17,7 @@ type Look struct {
 	Field  bool    // draw the velocity field as arrows
 	Exact  bool    // draw the exact field instead of the learned one
 	Trails bool    // draw trajectories
+	Past   int     // which of the moments that a training left behind, from 1 on; 0 is the present
 }
 
 // Sim is a running experiment. Advance it, then look. A Sim belongs to one

@@ -69,12 +69,15 @@ func racers() []ode.Method {
 
 // Frame implements Sim.
 func (b *bench) Frame(look Look) *Frame {
+	if m := b.momentAt(look); m != nil {
+		return b.past(m, look)
+	}
 	trip := b.shown
 	if trip == nil {
 		trip = b.trip
 	}
 	z, t := trip.At(look.Trip)
-	f := &Frame{Experiment: b.name, T: t, Heeds: Look{Trip: 1, Field: true, Exact: b.learned(), Trails: true}, Plane: b.plane(trip, z, t, look), Charts: b.charts(), Progress: b.progress(), Err: b.failure()}
+	f := &Frame{Experiment: b.name, T: t, Moments: len(b.moments), Heeds: b.heeds(), Plane: b.plane(trip, b.flow, z, t, look), Charts: b.charts(), Progress: b.progress(), Err: b.failure()}
 	if b.shownRace() {
 		f.Charts = append(f.Charts, b.raceChart())
 		f.Table = b.raceTable()
@@ -82,6 +85,10 @@ func (b *bench) Frame(look Look) *Frame {
 	f.Stats = b.stats(trip, t)
 	f.Say, f.Pitfall = b.say(), b.said()
 	return f
+}
+
+func (b *bench) heeds() Look {
+	return Look{Trip: 1, Field: true, Exact: b.learned(), Trails: true}
 }
 
 // shownRace says whether the race is a picture of its own here, or only one stat.
@@ -120,11 +127,11 @@ func (b *bench) say() string {
 	return strings.Join(slices.DeleteFunc([]string{b.sayClass(), b.sayRoute()}, func(s string) bool { return s == "" }), "; ")
 }
 
-func (b *bench) plane(trip *Trip, z engine.Points, t float64, look Look) *Plane {
+func (b *bench) plane(trip *Trip, flow Flow, z engine.Points, t float64, look Look) *Plane {
 	p := &Plane{Title: filepath.Base(b.setup.Data), Half: viewHalf}
 	add := func(l Layer) { p.Layers = append(p.Layers, l) }
 	if look.Field {
-		add(b.arrows(t, look.Exact))
+		add(b.arrowsOf(flow, t, look.Exact))
 	}
 	add(Layer{Kind: Scatter, Role: RoleData, Label: "data", Points: head(b.dataShown())})
 	if look.Trip < 0.02 {

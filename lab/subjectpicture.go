@@ -77,14 +77,16 @@ func gridPoints() engine.Points {
 }
 
 // arrows are the velocity on a grid at a time, of the flow or of its truth.
-func (u *subject) arrows(t float64, truth bool) Layer {
+func (u *subject) arrows(t float64, truth bool) Layer { return u.arrowsOf(u.flow, t, truth) }
+
+func (u *subject) arrowsOf(flow Flow, t float64, truth bool) Layer {
 	at, v := gridPoints(), engine.NewPoints(gridSide*gridSide)
 	l := Layer{Kind: Arrows, Role: RoleField, Label: "velocity", Points: at, Vectors: v}
 	if truth && u.learned() {
 		l.Role, l.Label = RoleExact, "exact velocity"
 		u.truth.Velocity(v, at, min(t, u.truth.End))
 	} else {
-		u.flow.Velocity(v, at, min(t, u.flow.End))
+		flow.Velocity(v, at, min(t, flow.End))
 	}
 	return l
 }

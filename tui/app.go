@@ -300,7 +300,7 @@ func (a *App) develop(p photo) {
 	if err != nil {
 		a.say(err.Error(), true)
 	}
-	if current && a.at == screenLesson && l == a.live() {
+	if current && a.at == screenLesson && l == a.live() && l.frame.Past == 0 { // what is past was judged then
 		a.lesson.look(a, l)
 	}
 	l.follow()

@@ -190,6 +190,8 @@ func init() {
 		{keys: []string{"t"}, word: "trips", help: "show or hide the trajectories", on: withLab, do: (*App).toggleTrails, why: (*App).whyNoTrails},
 		{keys: []string{"m"}, word: "model", help: "the exact field, or a network trained now", on: withLab, do: turnKnob("model", +1), why: needsKnob("model")},
 		{keys: []string{"n"}, word: "step", help: "one step of the engine, then stand", on: withLab, do: (*App).singleStep, why: (*App).whyNoStep},
+		{keys: []string{",", "<"}, label: ", .", word: "past", help: "look back: the training as it was a while ago, with its samples and numbers", on: withLab, do: lookBack(-1), why: (*App).whyNoPast},
+		{keys: []string{".", ">"}, help: "look on, and at last at the present again", on: withLab, do: lookBack(+1), why: (*App).whyNoPast},
 		{keys: []string{"r"}, word: "restart", help: "start anew from the same seed", on: withLab, do: (*App).restartRun},
 		{keys: []string{"R"}, word: "new seed", help: "start anew with the next seed", on: withLab, do: (*App).newSeed},
 		{keys: []string{"u"}, word: "undo", help: "undo the last turn of a knob", on: withLab, do: (*App).undoKnob, why: (*App).whyNoUndo},

@@ -43,6 +43,29 @@ func needsKnob(key string) func(*App) string {
 	}
 }
 
+// lookBack returns what a key does that goes through the moments of a training, the
+// present coming after the last.
+func lookBack(by int) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		l := a.live()
+		n := l.frame.Moments
+		at := l.look.Past
+		if at == 0 {
+			at = n + 1
+		}
+		if l.look.Past = max(1, at+by); l.look.Past > n {
+			l.look.Past = 0
+		}
+		l.lookAgain()
+		return nil
+	}
+}
+
+func (a *App) whyNoPast() string {
+	l := a.live()
+	return unless(l.frame != nil && l.frame.Moments > 0, "there is no training here to look back at")
+}
+
 func scrubBy(by float64) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd { a.live().scrub(by); return nil }
 }

@@ -62,7 +62,7 @@ func (l *live) start(exp lab.Experiment, s lab.Setup, trip float64, show string)
 
 // restart starts anew. The picture stays until there is another.
 func (l *live) restart() {
-	l.want, l.rate, l.seen = changeNew, 0, time.Time{}
+	l.want, l.rate, l.seen, l.look.Past = changeNew, 0, time.Time{}, 0
 	l.halt()
 }
 
