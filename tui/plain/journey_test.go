@@ -74,6 +74,12 @@ func (k *talk) turn(turns []lessons.Setting) {
 		switch turn.Key {
 		case "t":
 			k.types("t " + turn.Value)
+		case "data":
+			value := turn.Value
+			if strings.HasSuffix(value, ".csv") { // files of the lessons lie there
+				value = "../../lessons/" + value
+			}
+			k.hears("data: "+value, "set data "+value)
 		default:
 			k.hears(turn.Key+": "+turn.Value, "set "+turn.Key+" "+turn.Value)
 		}
@@ -145,6 +151,12 @@ func (k *talk) does(body *lessons.Body) {
 		k.hears("no, ", "check")
 		k.writes(e)
 		k.types("back")
+	}
+	if body.Closing {
+		k.types(fmt.Sprint(n + 1))
+		for k.rounds[lessons.FinalRef].Now() != nil {
+			k.answer(lessons.FinalRef)
+		}
 	}
 }
 
