@@ -17,6 +17,7 @@ type bench struct {
 	look  lab.Look
 	past  []lab.Setup // for undo
 
+	show   string             // the panel that leads
 	veiled bool               // what it is is the question
 	notice func(f *lab.Frame) // is shown every picture, nil for nobody
 

@@ -44,6 +44,11 @@ func (v *lesson) resume(at progress.Place) place {
 		return v.page(0)
 	}
 	v.card = at.Card
+	for i, q := range v.body.Predicts {
+		if at.Tab == string(lessons.PartPredict) && q.Slug == at.Page {
+			return v.predict(i)
+		}
+	}
 	for _, p := range v.parts() {
 		if string(p.part) == at.Tab && p.part != lessons.PartRead {
 			return p.enter
@@ -119,7 +124,9 @@ func (s *session) stage(sc lessons.Scene, given bool) (*bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.take(newBench(exp, setup, sc.T)), nil
+	b := s.take(newBench(exp, setup, sc.T))
+	b.show = sc.Show
+	return b, nil
 }
 
 // take puts an instrument on the bench in place of the one before.

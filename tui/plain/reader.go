@@ -2,6 +2,7 @@ package plain
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"strings"
 )
@@ -29,8 +30,11 @@ func (r *reader) run(in io.Reader) {
 	for sc.Scan() {
 		r.lines <- strings.TrimSuffix(sc.Text(), "\r")
 	}
-	if r.err = sc.Err(); r.err == nil {
+	switch r.err = sc.Err(); r.err {
+	case nil:
 		r.err = io.EOF
+	case bufio.ErrTooLong:
+		r.err = fmt.Errorf("a line is longer than %d bytes", maxLine)
 	}
 	close(r.lines)
 }

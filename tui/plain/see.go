@@ -46,12 +46,30 @@ func (s *session) picture(b *bench) {
 	drawn := *b.frame
 	drawn.Stats, drawn.Progress, drawn.Pitfall = nil, lab.Progress{}, "" // which is said already
 	if b.veiled {
-		drawn.Say, drawn.Charts = "", slices.Clone(drawn.Charts)
-		for i := range drawn.Charts {
-			drawn.Charts[i].Note = "" // it says too much
-		}
+		drawn = blind(b.frame, b.show)
 	}
 	s.line(strings.TrimSuffix(plot.Describe(&drawn), "\n"))
+}
+
+// blind is the picture that leads, the plane or the chart that the scene names, without
+// the words that say what is set: titles, notes, the time.
+func blind(f *lab.Frame, show string) lab.Frame {
+	if ch := f.Chart(show); ch != nil {
+		bare := *ch
+		bare.Title, bare.Note = "", ""
+		return lab.Frame{Charts: []lab.Chart{bare}}
+	}
+	if f.Plane == nil {
+		return lab.Frame{}
+	}
+	bare := *f.Plane
+	bare.Title, bare.Layers = "", slices.Clone(bare.Layers)
+	for i := range bare.Layers {
+		if bare.Layers[i].Role == lab.RoleTrail {
+			bare.Layers[i].Label = "lines"
+		}
+	}
+	return lab.Frame{Plane: &bare, T: math.NaN()}
 }
 
 // numbers says what was measured, each beside its floor: what a perfect sampler
