@@ -98,7 +98,8 @@ func (p *learnt) addLessons(a *App, acc lessons.Account) {
 	for _, l := range acc.Lessons {
 		if l.Phase != phase {
 			phase = l.Phase
-			p.heading("", "Phase "+fmt.Sprint(phase)+": "+a.opts.Curriculum.Phases[phase-1].Title)
+			p.heading("", fmt.Sprintf("Phase %d: %s", phase, a.opts.Curriculum.Phases[phase-1].Title))
+			p.rows[len(p.rows)-1].value = fmt.Sprintf("%d %%", phasePercent(acc, phase))
 		}
 		e := entry{text: l.ID + "  " + l.Title, lesson: l.ID, part: firstOpen(l.Parts), more: partsSaid(l.Parts)}
 		if e.value = fmt.Sprintf("%s %3d %%", dots(l.Parts), l.Percent()); !l.Ready {
@@ -109,6 +110,17 @@ func (p *learnt) addLessons(a *App, acc lessons.Account) {
 		}
 		p.add(e)
 	}
+}
+
+// phasePercent is how much of a phase is done.
+func phasePercent(acc lessons.Account, phase int) int {
+	var all []lessons.PartState
+	for _, l := range acc.Lessons {
+		if l.Phase == phase {
+			all = append(all, l.Parts...)
+		}
+	}
+	return share(all)
 }
 
 // firstOpen is the part to go on with.
