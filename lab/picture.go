@@ -284,7 +284,7 @@ func (b *bench) stats(trip *Trip, t float64) []Stat {
 	if b.racers != nil {
 		stats = append(stats, plain("rms_error", "RMS error", rms, "against the reference from the same noise"))
 	}
-	if b.setup.solves() {
+	if b.racers != nil && b.setup.solves() {
 		stats = append(stats, plain("own_difference", "yours − the lab's", b.ownDifference(), "largest difference of the ends, from the same noise with equal NFE"))
 	}
 	if b.shownRace() {

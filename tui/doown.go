@@ -18,7 +18,7 @@ var ownRuns = map[string]struct {
 	knobs  []string
 	beside bool
 }{
-	"1.2-euler":    {"code", []string{"solver=euler", "nfe=8"}, false},
+	"1.2-euler":    {"code", []string{"solver=euler"}, false},
 	"2.1-batch":    {"code", []string{"lr=0.01"}, true},
 	"2.1-pair":     {"code", []string{"lr=0.01"}, true},
 	"2.1-loss":     {"code", []string{"lr=0.01"}, true},
@@ -35,7 +35,8 @@ var ownRuns = map[string]struct {
 func (a *App) runOwn() tea.Cmd {
 	v := a.code()
 	a.saveCode(v)
-	exp, base, show, err := a.lesson.ownScene()
+	exp, scene, show, err := a.lesson.ownScene()
+	base := scene
 	how := ownRuns[v.ID]
 	for _, knob := range how.knobs {
 		key, value, _ := strings.Cut(knob, "=")
@@ -53,14 +54,22 @@ func (a *App) runOwn() tea.Cmd {
 	if goTab(tabPlay)(a); a.ask != nil { // another run would be lost: that is asked first
 		return nil
 	}
-	a.play.start(exp, base, 1, show)
 	if how.beside {
+		a.play.start(exp, base, 1, show)
 		a.play.next = &own
+	} else {
+		a.play.start(exp, own, 1, show)
+	}
+	a.play.past = []turn{{exp, scene}}
+	if how.beside {
 		return a.say("first the lab's own run, then yours beside it", false)
 	}
-	a.play.adopt(exp, own)
-	return a.say("your program is at work; u puts the lab's own back", false)
+	return a.say("your program is at work; u puts the scene back as it was", false)
 }
+
+// staged says whether the knobs of a run are turned for the learner's code: it reaches
+// no goal, which is for the learner to turn them to.
+func (l *live) staged() bool { return l.next != nil || l.frame.Own != "" }
 
 // tabPlay is the place of Play among the parts.
 const tabPlay = 1
@@ -105,5 +114,5 @@ func (l *live) follow() {
 		return
 	}
 	l.pinned = &pinned{l.frame, l.setup}
-	l.adopt(l.exp, next)
+	l.moveTo(l.exp, next)
 }

@@ -61,9 +61,12 @@ func TestOwnRK4InPlay(t *testing.T) {
 	if !strings.Contains(l.Describe(), "--code "+l.lesson.do.code.File) {
 		t.Errorf("got card %s, want the file of the program in it", l.Describe())
 	}
+	if len(l.state.Goals) > 0 {
+		t.Errorf("got goals %v met by knobs that were turned for the learner", l.state.Goals)
+	}
 	l.press("u")
 	l.settle()
-	if f := l.play.frame; f.Own != "" || f.Err != nil {
+	if f := l.play.frame; f.Own != "" || f.Err != nil || l.play.setup.Solver != "euler" {
 		t.Errorf("undone: got %q at work, %v", f.Own, f.Err)
 	}
 }

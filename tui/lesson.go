@@ -198,6 +198,9 @@ func (v *lessonView) move(by int) {
 func (v *lessonView) look(a *App, l *live) {
 	switch tabs[v.tab].where {
 	case onPlay:
+		if l.staged() {
+			return
+		}
 		v.keepFinal(a, l)
 		var met []string
 		for _, g := range v.body.Play.Goals {
@@ -253,6 +256,9 @@ func (v *lessonView) text(a *App) string {
 // goals is the Play page: the words, and each goal with where it stands.
 func (v *lessonView) goals(a *App) string {
 	s := v.body.Play.Intro + "\n\n"
+	if a.play.frame != nil && a.play.staged() {
+		s += "> Your code is at work. The knobs were turned for it, so no goal is met meanwhile; `u` puts the scene back.\n\n"
+	}
 	for _, g := range v.body.Play.Goals {
 		mark, state := "○", ""
 		if a.state.Goals[progress.Ref(v.ID, g.Slug)] {
