@@ -44,6 +44,18 @@ func (t *Trip) thinned(n int) *Trip {
 	return thin
 }
 
+// Back moves a look through so many moments of a training, by −1 back and by +1 on;
+// the present comes after the last.
+func (l *Look) Back(by, moments int) {
+	at := l.Past
+	if at == 0 {
+		at = moments + 1
+	}
+	if l.Past = max(1, at+by); l.Past > moments {
+		l.Past = 0
+	}
+}
+
 // momentAt is the moment that a look goes back to, nil for the present.
 func (b *bench) momentAt(look Look) *moment {
 	if look.Past < 1 || len(b.moments) == 0 {

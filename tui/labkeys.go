@@ -48,14 +48,7 @@ func needsKnob(key string) func(*App) string {
 func lookBack(by int) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		l := a.live()
-		n := l.frame.Moments
-		at := l.look.Past
-		if at == 0 {
-			at = n + 1
-		}
-		if l.look.Past = max(1, at+by); l.look.Past > n {
-			l.look.Past = 0
-		}
+		l.look.Back(by, l.frame.Moments)
 		l.lookAgain()
 		return nil
 	}

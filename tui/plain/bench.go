@@ -34,7 +34,7 @@ func (b *bench) close() {
 	if b.sim != nil {
 		b.sim.Close()
 	}
-	b.sim, b.frame = nil, nil
+	b.sim, b.frame, b.look.Past = nil, nil, 0
 }
 
 // card is the command line that reproduces what is seen.
@@ -51,6 +51,7 @@ func (b *bench) set(key, value string) error {
 	if err := lab.Check(s); err != nil {
 		return err
 	}
+	b.look.Past = 0
 	if s != b.setup {
 		b.past, b.setup = append(b.past, b.setup), s
 	}
@@ -98,7 +99,7 @@ const (
 // photograph looks at the Sim, with whoever has to see it.
 func (b *bench) photograph() {
 	b.frame = b.sim.Frame(b.look)
-	if b.notice != nil {
+	if b.notice != nil && b.frame.Past == 0 { // what is past was seen then
 		b.notice(b.frame)
 	}
 }

@@ -20,6 +20,8 @@ func (s *session) labWords(b *bench, back place) []word {
 		short("right", "looks at a time 0.05 later", say(func() { s.scrub(b, +0.05) })),
 		short("field f", "shows or hides the arrows of the field", say(func() { b.look.Field = !b.look.Field; s.show(b) })),
 		short("exact e", "looks at the exact field, or at the learned one", say(func() { b.look.Exact = !b.look.Exact; b.look.Field = true; s.show(b) })),
+		short("past ,", "looks back at the training, a moment at a time", say(func() { s.lookBack(b, -1) })),
+		short("onward .", "looks on again, and at last at the present", say(func() { s.lookBack(b, +1) })),
 		short("break x", "breaks the run on purpose, or heals it", to(s.pitfalls(b, back))),
 		short("step", "lets the engine take one step", say(func() { s.step(b); s.look(b) })),
 		short("undo u", "turns the last knob back", say(func() { s.undo(b) })),
@@ -130,6 +132,16 @@ func (s *session) lookAt(b *bench, value string) {
 
 func (s *session) scrub(b *bench, by float64) {
 	b.look.Trip = at(b.look.Trip + by)
+	s.show(b)
+}
+
+// lookBack goes through the moments of a training.
+func (s *session) lookBack(b *bench, by int) {
+	if b.frame == nil || b.frame.Moments == 0 {
+		s.line("There is no training here to look back at.")
+		return
+	}
+	b.look.Back(by, b.frame.Moments)
 	s.show(b)
 }
 
