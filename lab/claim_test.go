@@ -81,6 +81,7 @@ func TestEveryClaimReachesAVerdict(t *testing.T) {
 // the workers; a seed's numbers are its own, whichever is the first; another seed
 // has others.
 func TestTrialIsItsCard(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"memorises", "diversity", "straighter"} {
 		c, err := FindClaim(name)
 		if err != nil {
@@ -147,6 +148,7 @@ func TestTrialEndsAtOnce(t *testing.T) {
 // TestTheoremsHold: what is a theorem comes out as one, as exactly as people get it.
 func TestTheoremsHold(t *testing.T) {
 	notInShort(t)
+	t.Parallel()
 	size := fullScale // but on fewer points: as exact, and quicker
 	size.probed = 12
 	for _, name := range []string{"one-euler-step", "ddim-is-euler", "same-map"} {

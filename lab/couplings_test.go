@@ -65,6 +65,7 @@ func TestFewSteps(t *testing.T) {
 // theorem 3.7), and so it is trained on pairs by transport.
 func TestPairsThatStraighten(t *testing.T) {
 	notInShort(t)
+	t.Parallel()
 	small := []string{"data", "2gaussians", "model", "learned", "net", "16x2", "iters", "300", "batch", "64"}
 	once := finish(t, start(t, "couplings", small...))
 	for _, knobs := range [][]string{{"reflow", "1"}, {"coupling", "ot"}} {

@@ -94,6 +94,7 @@ func TestHutchinson(t *testing.T) {
 // a density.
 func TestLearnedDensity(t *testing.T) {
 	notInShort(t)
+	t.Parallel()
 	sim := start(t, "density", "data", "2gaussians", "model", "learned", "net", "16x2", "iters", "200", "batch", "64")
 	first := sim.Frame(Look{}).Plane.Layers[0]
 	for sim.(*densities).busy() {

@@ -52,6 +52,7 @@ func TestGaussNLL(t *testing.T) {
 // TestGain: a flow that hardly learned knows no more of a ring than a Gaussian, one
 // that learned knows it better; a distribution that is no file has no such number.
 func TestGain(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("trains for seconds")
 	}

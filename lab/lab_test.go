@@ -64,6 +64,7 @@ func stat(t *testing.T, f *Frame, key string) Stat {
 
 func TestExactParticlesReachTheData(t *testing.T) {
 	notInShort(t)
+	t.Parallel()
 	for _, path := range []string{"linear", "vp", "cubic", "linear-vp", "ddpm", "poly:2"} {
 		f := judged(t, start(t, "particles", "path", path, "nfe", "32", "n", "500"))
 		e := stat(t, f, "energy_distance2")

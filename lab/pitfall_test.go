@@ -68,6 +68,7 @@ func roughness(y []float64) float64 {
 // it. The numbers are far from the bounds: see what -v prints.
 func TestPitfallsMakeTheirSymptom(t *testing.T) {
 	notInShort(t)
+	t.Parallel()
 	as := func(*Setup) {}
 	noise := func(s *Setup) { s.Predict = path.Noise.Name }
 	well, wellNoise := examine(t, "none", as), examine(t, "none", noise)

@@ -97,6 +97,7 @@ func TestReadingsAsArrows(t *testing.T) {
 // the ODE and by the reverse SDE, both to the data and not to the same ends.
 func TestDiffusionBothWays(t *testing.T) {
 	notInShort(t)
+	t.Parallel()
 	f := finish(t, start(t, "readings", "data", "2gaussians", "path", "ddpm", "model", "learned", "predict", "noise",
 		"net", "16x2", "iters", "600", "batch", "128", "nfe", "64", "solver", "euler", "n", "500"))
 	ode, sde := stat(t, f, "ode_energy_distance2"), stat(t, f, "sde_energy_distance2")

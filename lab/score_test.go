@@ -27,6 +27,7 @@ func floored(s *Scorer, samples engine.Points) []Stat {
 // TestFloorIsWhatAPerfectSamplerScores: fresh data lie around the median, and
 // below the 95 % quantile nearly always; noise lies above both.
 func TestFloorIsWhatAPerfectSamplerScores(t *testing.T) {
+	t.Parallel()
 	const n, draws = 100, 30
 	target := opened(t, "moons", false, 1)
 	rng := engine.NewRand(3, 1)

@@ -14,6 +14,7 @@ import (
 // perfect sampler the distance varies that much from one to the next.
 func TestEverySolverReachesTheDataOnEveryPath(t *testing.T) {
 	notInShort(t)
+	t.Parallel()
 	target, err := OpenTarget("moons", false, 1)
 	if err != nil {
 		t.Fatal(err)
@@ -55,6 +56,7 @@ func TestEverySolverReachesTheDataOnEveryPath(t *testing.T) {
 // TestCustomPathIsThePathItSpells trains and samples like the built-in one.
 func TestCustomPathIsThePathItSpells(t *testing.T) {
 	notInShort(t)
+	t.Parallel()
 	want := finish(t, start(t, "particles", "path", "vp", "n", "300", "nfe", "16"))
 	got := finish(t, start(t, "particles", "path", "custom", "alpha", "sin(pi*t/2)", "sigma", "cos(pi*t/2)", "n", "300", "nfe", "16"))
 	if a, b := stat(t, got, "sliced_w2").Value, stat(t, want, "sliced_w2").Value; math.Abs(a-b) > 1e-9 {

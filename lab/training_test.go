@@ -164,6 +164,7 @@ func apart(x, y engine.Points) (worst float64) {
 // lands nearer to where many do.
 func TestReflowStraightens(t *testing.T) {
 	notInShort(t)
+	t.Parallel()
 	s := short()
 	s.Iters = 600
 	bend := func(reflow int) float64 {

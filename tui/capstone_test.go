@@ -15,6 +15,7 @@ import (
 // beaten; then the log has the final run, and its card makes that run again.
 func TestCapstone(t *testing.T) {
 	notInShort(t)
+	t.Parallel()
 	l := begin(t, "", Options{Lesson: "3.5"})
 	l.press("2")
 	l.until("a picture", func() bool { return l.play.frame != nil })
@@ -120,6 +121,7 @@ func TestClosing(t *testing.T) {
 // assessment, as any other lesson.
 func TestLastLesson(t *testing.T) {
 	notInShort(t)
+	t.Parallel()
 	l := begin(t, "", lessonOptions("3.5"))
 	for _, p := range l.lesson.body.Pages {
 		l.sees(p.Title)

@@ -43,6 +43,7 @@ func (l *learner) handIn(ids ...string) {
 // beside the lab's own at the same price, and ends where that does to nine digits; u
 // puts the lab's own back.
 func TestOwnRK4InPlay(t *testing.T) {
+	t.Parallel()
 	o := quick()
 	o.Lesson = "2.5"
 	l := begin(t, "", o)
@@ -74,6 +75,7 @@ func TestOwnRK4InPlay(t *testing.T) {
 // TestOwnBeside: where training is another, the lab's own run is made first and kept
 // beside the learner's.
 func TestOwnBeside(t *testing.T) {
+	t.Parallel()
 	o := quick()
 	o.Lesson = "2.1"
 	l := begin(t, "", o)
@@ -97,6 +99,7 @@ func TestOwnBeside(t *testing.T) {
 // TestOwnFailsInPlay: a program that fails in the middle of a run stops it with a
 // word, and the lab lives.
 func TestOwnFailsInPlay(t *testing.T) {
+	t.Parallel()
 	o := quick()
 	o.Lesson = "2.5"
 	l := begin(t, "", o)

@@ -12,6 +12,7 @@ import (
 // par, and a round under other conditions does not count.
 func TestGolf(t *testing.T) {
 	notInShort(t)
+	t.Parallel()
 	l := begin(t, "", Options{Lesson: "2.5"})
 	l.press("2")
 	l.picture()

@@ -13,6 +13,7 @@ import (
 // a goal, the predictions, the quiz, and home; and the next evening begins where
 // the first ended.
 func TestJourney(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("a whole lesson is computed: this takes seconds")
 	}

@@ -245,6 +245,7 @@ func TestNoTwoBindings(t *testing.T) {
 // TestFooter: the keys fit in one row at every width, and those that lead out of
 // anywhere are always among them.
 func TestFooter(t *testing.T) {
+	t.Parallel()
 	for _, p := range places {
 		l := begin(t, "", opening(p.scenes[0]))
 		p.go_(l)

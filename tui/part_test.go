@@ -47,6 +47,7 @@ func TestGoalsOnlyInPlay(t *testing.T) {
 // are for a moment after a knob was turned: here the error at 32 evaluations
 // beside the 16 of the trip before.
 func TestGoalsAreHonest(t *testing.T) {
+	t.Parallel()
 	l := begin(t, "", Options{Lesson: "2.5"})
 	l.press("2", "s")
 	l.settle()

@@ -11,6 +11,7 @@ import (
 // TestPictureHidesTheAnswer: the picture is beside the question, on 80 columns too,
 // and what is set in the lab is on no screen before the answer.
 func TestPictureHidesTheAnswer(t *testing.T) {
+	t.Parallel()
 	for _, lesson := range []string{"1.1", "1.5", "1.6", "3.2", "3.4"} {
 		l := begin(t, "", Options{Lesson: lesson})
 		ask(l, lessons.Picture)
@@ -44,6 +45,7 @@ func TestPictureHidesTheAnswer(t *testing.T) {
 // TestTryAnswer: after a wrong answer t runs it in the lab, then the others, with
 // all that the lab has to say.
 func TestTryAnswer(t *testing.T) {
+	t.Parallel()
 	l := begin(t, "", Options{Lesson: "3.4"})
 	ask(l, lessons.Picture)
 	l.press("t")
@@ -67,6 +69,7 @@ func TestTryAnswer(t *testing.T) {
 
 // TestSureness: one key answers and says how sure one is, and the log has it.
 func TestSureness(t *testing.T) {
+	t.Parallel()
 	for key, want := range map[string]string{"enter": lessons.Think, "s": lessons.Sure, "u": lessons.Guess} {
 		l := begin(t, "", Options{Lesson: "1.1"})
 		ask(l, lessons.One)

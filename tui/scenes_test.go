@@ -240,6 +240,7 @@ func TestIdleKnobs(t *testing.T) {
 
 // TestTurnedPast: a knob that is turned goes past a value that was refused.
 func TestTurnedPast(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		key, knob, past, says string
 		turns                 []string
@@ -276,6 +277,7 @@ func TestTurnedPast(t *testing.T) {
 // TestHeeds: where a look changes nothing its key says why, and where it does the
 // picture changes.
 func TestHeeds(t *testing.T) {
+	t.Parallel()
 	for _, exp := range lab.Experiments {
 		for _, model := range []string{"exact", "learned"} {
 			if model == "learned" && !slices.Contains(exp.Knobs, "model") {
