@@ -32,7 +32,7 @@ func examine(t *testing.T, name string, turn func(*Setup)) sick {
 		t.Fatal(err)
 	}
 	defer sim.Close()
-	for sim.Step() {
+	for sim.Step() && sim.(*bench).straight == nil { // which comes last, and is not asked for
 	}
 	f := sim.Frame(Look{Trip: 1})
 	if f.Err != nil {

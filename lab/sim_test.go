@@ -81,7 +81,7 @@ func TestCancelIsAtOnce(t *testing.T) {
 		s.Net = "64x3"
 		sim := started(t, exp, s)
 		late := cancelled(sim)
-		for n := 0; n < 200 && sim.Frame(Look{}).Progress.What != "comparing" && Advance(context.Background(), sim, time.Millisecond); n++ {
+		for n := 0; n < 40 && sim.Frame(Look{}).Progress.What != "comparing" && Advance(context.Background(), sim, 4*time.Millisecond); n++ {
 		} // some have nothing to compare, and long to go
 		late = append(late, cancelled(sim)...)
 		slices.Sort(late)
