@@ -123,6 +123,7 @@ type Frame struct {
 	Own        string  // what of the learner's code is at work, "" for nothing
 	Pitfall    string  // what is wrong on purpose, "" for nothing
 	Err        error   // why the run ended badly, nil if it did not
+	OneChart   bool    // its charts are looked at one at a time: the first, or the one that is asked for
 	Moments    int     // of its training that a look may go back to
 	Past       int     // the one that is shown, 0 for the present
 	Hold       float64 // seconds that people want to look at it before the next Step; 0 is none

@@ -63,7 +63,7 @@ func (h *schedules) heard() int {
 
 // Frame implements Sim.
 func (h *schedules) Frame(Look) *Frame {
-	f := &Frame{Experiment: "schedules", T: math.NaN(), Table: h.table(), Stats: h.stats(), Progress: h.progress(), Err: h.err, Say: h.say()}
+	f := &Frame{Experiment: "schedules", T: math.NaN(), OneChart: true, Table: h.table(), Stats: h.stats(), Progress: h.progress(), Err: h.err, Say: h.say()}
 	distance := h.curves("distance", "sliced W2 to fresh data", func(r *scheduleRun) []float64 { return r.distance })
 	distance.Note = "mean over seeds, bars: ± one standard deviation"
 	if floor := h.floor(); !math.IsNaN(floor) {
@@ -168,7 +168,7 @@ func (h *schedules) spreadChart() Chart {
 
 // table has a row for every path: mean ± standard deviation over the seeds heard.
 func (h *schedules) table() *Table {
-	t := &Table{Title: fmt.Sprintf("%d iterations, mean ± sd over seeds", h.setup.Iters), Columns: []string{"path", "seeds"}, Stats: []string{"nfe", "verdict"}}
+	t := &Table{Title: fmt.Sprintf("%d iterations, mean ± sd over seeds", h.setup.Iters), Columns: []string{"path", "n"}, Stats: []string{"nfe", "verdict"}}
 	kinds := h.kinds()
 	for _, m := range kinds {
 		t.Columns, t.Stats = append(t.Columns, m.title), append(t.Stats, m.key)

@@ -108,7 +108,21 @@ func drawPanel(a *App, c *canvas.Canvas, l *live, show detail) {
 		drawPair(c, area, l)
 		return
 	}
+	if f.OneChart {
+		all = oneChart(f, all, l.show)
+	}
 	arrange(c, area, all)
+}
+
+// oneChart leaves the chart that leads, the first where none does, and no other.
+func oneChart(f *lab.Frame, all []panel, show string) []panel {
+	if len(f.Charts) == 0 {
+		return all
+	}
+	if f.Chart(show) == nil {
+		show = f.Charts[0].Name
+	}
+	return slices.DeleteFunc(all, func(p panel) bool { return f.Chart(p.name) != nil && p.name != show })
 }
 
 // drawBlind draws the picture that leads: the plane, or the chart that the scene
