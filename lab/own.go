@@ -181,12 +181,12 @@ func (s *Setup) OwnSays(trains bool) string {
 	if s.own == nil {
 		return ""
 	}
-	return s.own.says(*s, trains)
+	return s.own.says(*s, trains, true)
 }
 
-// says is what of the learner's code is at work in a setup, and what waits for
-// another one.
-func (o *Own) says(s Setup, trains bool) string {
+// says is what of the learner's code is at work in a setup, where a network is trained
+// or not and points are carried by its solver or not, and what waits for another one.
+func (o *Own) says(s Setup, trains, samples bool) string {
 	var at, waiting []string
 	tell := func(works bool, name, wait string) {
 		if works {
@@ -196,19 +196,19 @@ func (o *Own) says(s Setup, trains bool) string {
 		}
 	}
 	for solver, step := range o.Steps {
-		tell(s.Solver == solver, step.Name, "solver "+solver)
+		tell(samples && s.Solver == solver, step.Name, "solver "+solver)
 	}
 	if o.Data != nil {
-		tell(s.Solver == "dpm1", "dpm_step", "solver dpm1")
+		tell(samples && s.Solver == "dpm1", "dpm_step", "solver dpm1")
 	}
 	if o.Sample != nil {
-		tell(s.walks(), "sample", "a solver of equal steps")
+		tell(samples && s.walks(), "sample", "a solver of equal steps")
 	}
 	if o.schedule() {
 		tell(s.Path == customPath, "alpha and sigma", "path custom")
 	}
 	if o.Pair != nil {
-		tell(s.Coupling == couple.OT.Name, "pair", "coupling ot")
+		tell(trains && s.Coupling == couple.OT.Name, "pair", "coupling ot and a network in training")
 	}
 	for name, there := range map[string]bool{"batch": o.Batch != nil, "training_pair": o.Train.Pair != nil, "loss": o.Train.Gradient != nil} {
 		if there {
@@ -263,7 +263,7 @@ func (o *owned) Step() bool { return o.own.err == nil && o.Sim.Step() && o.own.e
 // Frame implements Sim.
 func (o *owned) Frame(look Look) *Frame {
 	f := o.Sim.Frame(look)
-	f.Own = o.own.says(o.setup, o.setup.Model == "learned" || f.Experiment == "train")
+	f.Own = o.own.says(o.setup, o.setup.Model == "learned" || f.Experiment == "train", f.Experiment != "paths")
 	if f.Err == nil {
 		f.Err = o.own.err
 	}

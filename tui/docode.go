@@ -36,7 +36,7 @@ type codeView struct {
 
 // openCode opens an exercise as it was left.
 func (a *App) openCode(e *exercise.Exercise) tea.Cmd {
-	attempt, err := exercise.DeskIn(a.log.Dir()).Attempt(e)
+	attempt, err := a.desk().Attempt(e)
 	v := &codeView{Attempt: attempt, edit: newEditor(attempt.Text)}
 	for i := range attempt.Help.Hints {
 		v.help = append(v.help, e.HintWords(i))

@@ -10,25 +10,24 @@ import (
 )
 
 // ownRuns is how the knobs of a lesson's scene are turned so that the program of an
-// exercise is at work in it: by the key that takes the program, and others. Beside
+// exercise is at work in it: by the one that takes the program, and by these. Beside
 // says that the lab's own run is made first and kept beside it; where solvers are
 // compared, or ends, the lab's stands in the same picture anyway.
 var ownRuns = map[string]struct {
-	key    string
 	knobs  []string
 	beside bool
 }{
-	"1.2-euler":    {"code", []string{"solver=euler"}, false},
-	"2.1-batch":    {"code", []string{"lr=0.01"}, true},
-	"2.1-pair":     {"code", []string{"lr=0.01"}, true},
-	"2.1-loss":     {"code", []string{"lr=0.01"}, true},
-	"2.1-train":    {"code", []string{"lr=0.01"}, true},
-	"2.2-data":     {"data", nil, false},
-	"2.4-schedule": {"code", []string{"path=custom", "alpha=sin(pi*t/2)", "sigma=cos(pi*t/2)"}, true},
-	"2.5-rk4":      {"code", []string{"solver=rk4"}, false},
-	"2.5-sample":   {"code", []string{"solver=euler"}, false},
-	"2.6-dpm":      {"code", []string{"solver=dpm1", "grid=uniform"}, false},
-	"3.2-pair":     {"code", []string{"coupling=ot"}, true},
+	"1.2-euler":    {[]string{"solver=euler"}, false},
+	"2.1-batch":    {[]string{"lr=0.01"}, true},
+	"2.1-pair":     {[]string{"lr=0.01"}, true},
+	"2.1-loss":     {[]string{"lr=0.01"}, true},
+	"2.1-train":    {[]string{"lr=0.01"}, true},
+	"2.2-data":     {nil, false},
+	"2.4-schedule": {[]string{"path=custom", "alpha=sin(pi*t/2)", "sigma=cos(pi*t/2)"}, true},
+	"2.5-rk4":      {[]string{"solver=rk4"}, false},
+	"2.5-sample":   {[]string{"solver=euler"}, false},
+	"2.6-dpm":      {[]string{"solver=dpm1", "grid=uniform"}, false},
+	"3.2-pair":     {[]string{"coupling=ot"}, true},
 }
 
 // runOwn switches a program that has passed into the lesson's scene.
@@ -46,7 +45,7 @@ func (a *App) runOwn() tea.Cmd {
 	}
 	own := base
 	if err == nil {
-		err = own.Set(how.key, v.File)
+		err = own.Set(v.Knob(), v.File)
 	}
 	if err != nil {
 		return a.say(err.Error(), true)

@@ -130,14 +130,14 @@ func TestOwnFlow(t *testing.T) {
 	l := begin(t, "", o)
 	l.press("5", "down", "down", "enter")
 	l.sees("it takes programs of yours that have not passed yet: 2.1-batch")
-	l.handIn(flowParts...)
+	l.handIn(exercise.FlowParts...)
 	l.press("up", "down")
 	l.sees("enter runs it")
 	l.press("enter")
 	l.sees("moons – under way", "circles – comes next")
 	l.until("both flows", func() bool { return len(l.state.Flows) == 2 })
 	l.sees("● your batch, loss, sample, training_pair")
-	for _, data := range flowData {
+	for _, data := range exercise.FlowData {
 		own := l.state.Flows[data]
 		if !(own.Floor > 0) || !(own.Distance > 0) || own.OK != (own.Distance <= 3*own.Floor) {
 			t.Errorf("%s: got %+v", data, own)

@@ -25,7 +25,7 @@ func (v *lessonView) tasks() (all []task) {
 	for _, e := range v.body.Exercises {
 		all = append(all, task{exercise: e})
 	}
-	if v.ID == flowLesson {
+	if v.ID == exercise.FlowLesson {
 		all = append(all, task{deed: &flowDeed})
 	}
 	if v.body.Closing {

@@ -6,6 +6,7 @@ import (
 
 	"fmlab/lab"
 	"fmlab/lessons"
+	"fmlab/lessons/exercise"
 )
 
 // places are ways to every situation in which keys mean something, each with a
@@ -62,9 +63,9 @@ var places = []struct {
 		l.press("down", "end", "left", "left")
 	}},
 	{"flow", onFlow, []string{"2.5"}, func(l *learner) {
-		l.handIn(flowParts...)
+		l.handIn(exercise.FlowParts...)
 		l.press("5", "down", "down", "enter", "tab", "pgdown", "up")
-		l.until("the end", func() bool { return l.lesson.do.flow.at == len(flowData) })
+		l.until("the end", func() bool { return l.lesson.do.flow.at == len(exercise.FlowData) })
 		l.View()
 		l.press("up", "up")
 	}},

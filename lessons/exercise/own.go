@@ -137,6 +137,14 @@ func asking(v ode.Ask) sandbox.Func {
 	}}
 }
 
+// Knob is the knob of the lab that takes a program of the exercise.
+func (e *Exercise) Knob() string {
+	if e.ID == "2.2-data" {
+		return "data"
+	}
+	return "code"
+}
+
 // switches says what of the lab the code of an exercise takes the place of.
 var switches = map[string]func(p *part, own *lab.Own){
 	"1.2-euler":    stepIn("euler", "euler_step", 1),

@@ -118,6 +118,9 @@ func (c *coding) say(s *session, res exercise.Result) {
 		s.note(progress.Passed, c.Ref(), c.Passing(c.Text))
 	}
 	s.markdown("**ok - passed.**\n\n" + c.Explanation)
+	if c.File != "" {
+		s.line("In play, set " + c.Knob() + " " + c.File + " puts it to work in the lab.")
+	}
 }
 
 // why says the explanation to who has passed.

@@ -6,6 +6,7 @@ import (
 
 	"fmlab/lessons"
 	"fmlab/lessons/derivation"
+	"fmlab/lessons/exercise"
 	"fmlab/lessons/progress"
 )
 
@@ -22,6 +23,9 @@ func (v *lesson) do(s *session) menu {
 	for _, e := range v.body.Exercises {
 		done := s.state.Passed[e.Ref()].Times > 0
 		m.list = append(m.list, choice{fmt.Sprintf("code: %s (%s, %s)", e.Title, e.ID, met(done)), func() place { return v.code(e) }})
+	}
+	if v.ID == exercise.FlowLesson {
+		m.list = append(m.list, choice{fmt.Sprintf("run: moons and circles by nothing but your code (%s)", met(exercise.FlowDone(s.state))), func() place { return v.flow }})
 	}
 	if v.body.Closing {
 		done := s.state.Assessed[lessons.FinalRef].Passed

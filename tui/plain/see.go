@@ -36,6 +36,9 @@ func (s *session) picture(b *bench) {
 		s.line("The picture; its knobs are hidden.")
 	} else {
 		s.line("The picture: " + b.told() + ".")
+		if b.frame.Own != "" {
+			s.line("At work: " + b.frame.Own + ".")
+		}
 		if text := broken(b.taken); text != "" {
 			s.line(text)
 		}
