@@ -64,9 +64,9 @@ func gaussNLL(rows, x engine.Points) float64 {
 	sum := 0.0
 	for i := range x.Len() {
 		dx, dy := x[2*i]-mx, x[2*i+1]-my
-		sum += (float64(float64(yy*dx)*dx) - 2*float64(float64(xy*dx)*dy) + float64(float64(xx*dy)*dy)) / det
+		sum += (float64(float64(yy*dx)*dx) - float64(2*float64(float64(xy*dx)*dy)) + float64(float64(xx*dy)*dy)) / det
 	}
-	return libm.Log(2*math.Pi) + libm.Log(det)/2 + sum/float64(2*x.Len())
+	return libm.Log(2*math.Pi) + float64(libm.Log(det)/2) + sum/float64(2*x.Len())
 }
 
 func centre(p engine.Points) (mx, my float64) {

@@ -123,7 +123,7 @@ func (h *schedules) curves(name, title string, of func(*scheduleRun) []float64) 
 			if len(x) == 0 {
 				continue
 			}
-			x0 := at * (1 + 0.03*float64(k)) // beside the others
+			x0 := at * (1 + float64(0.03*float64(k))) // beside the others
 			line.X, line.Y = append(line.X, x0), append(line.Y, mean)
 			bars.X, bars.Y = append(bars.X, x0, x0, x0), append(bars.Y, mean-sd, mean+sd, math.NaN())
 		}

@@ -60,23 +60,25 @@ func (p Passes) plus(d Passing) Passes {
 	return p
 }
 
-// better says which of two results stands: the one that reached its target, then
+// Beats says which of two results stands: the one that reached its target, then
 // the one nearer to its floor.
-func (o Own) better(than Own) bool {
+func (o Own) Beats(than Own) bool {
 	if o.OK != than.OK {
 		return o.OK
 	}
 	return o.Distance*than.Floor < than.Distance*o.Floor
 }
 
-func (x Exam) better(than Exam) bool {
+// Beats says which of two exams stands: the one passed, then the one with more right.
+func (x Exam) Beats(than Exam) bool {
 	if x.Passed != than.Passed {
 		return x.Passed
 	}
 	return x.Right*than.Asked > than.Right*x.Asked
 }
 
-func (r Round) better(than Round) bool {
+// Beats says which of two rounds stands: the cheaper, then the nearer.
+func (r Round) Beats(than Round) bool {
 	if r.NFE != than.NFE {
 		return r.NFE < than.NFE
 	}
@@ -84,9 +86,11 @@ func (r Round) better(than Round) bool {
 }
 
 // Better says which of two final runs stands. The zero value is none.
-func (f Final) Better(than Final) bool { return than == Final{} || f.better(than) }
+func (f Final) Better(than Final) bool { return than == Final{} || f.Beats(than) }
 
-func (f Final) better(than Final) bool {
+// Beats says which of two final runs stands: the one that beat its target, then the
+// one nearer to its floor.
+func (f Final) Beats(than Final) bool {
 	if f.Beaten != than.Beaten {
 		return f.Beaten
 	}

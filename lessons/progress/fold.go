@@ -51,10 +51,10 @@ func with[D any](f func(*State, Event, D)) func(*State, Event) bool {
 }
 
 // best keeps the best result of each ref, the earliest of equals.
-func best[D interface{ better(than D) bool }](of func(*State) map[string]D) func(*State, Event, D) {
+func best[D interface{ Beats(than D) bool }](of func(*State) map[string]D) func(*State, Event, D) {
 	return func(s *State, e Event, d D) {
 		kept, known := of(s)[e.Ref]
-		if !known || d.better(kept) || !kept.better(d) && s.first(e) {
+		if !known || d.Beats(kept) || !kept.Beats(d) && s.first(e) {
 			of(s)[e.Ref] = d
 			s.stands[s.key(e)] = stampOf(e)
 		}

@@ -12,9 +12,8 @@ import (
 
 // sheet is what is drawn so far, from the top down to y.
 type sheet struct {
-	b     bytes.Buffer
-	y     float64
-	notes []string // what the drawing itself has to say
+	b bytes.Buffer
+	y float64
 }
 
 // box is a rectangle of the sheet.
