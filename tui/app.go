@@ -186,9 +186,11 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.takeCode(msg)
 	case editorLeft:
 		cmd = a.takeEditor(msg)
+		a.rememberCode()
 	case fileSeen:
 		news := false
-		if news, cmd = a.takeFile(msg); !news {
+		news, cmd = a.takeFile(msg)
+		if a.rememberCode(); !news {
 			return a, a.due(cmd, said)
 		}
 	case toastOver:

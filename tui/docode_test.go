@@ -187,6 +187,10 @@ func TestWatch(t *testing.T) {
 	l.look()
 	l.until("a check", func() bool { return !l.code().checking && l.code().result != nil })
 	l.sees("the step size h is", "return z + v(z, t)")
+	l.Save() // as a kill would
+	if got, _ := os.ReadFile(l.code().File); string(got) != wrongEuler {
+		t.Errorf("a kill wrote %q over what another editor had saved", got)
+	}
 	l.press("esc", "u")
 	l.sees("# typed")
 	l.saves(solution(t, "1.2-euler"))

@@ -39,10 +39,14 @@ func (a *App) notePlace() {
 func (a *App) remember() {
 	p := a.place()
 	a.spot.Store(&p)
-	if v := a.code(); v != nil && v.edit.changes > 0 {
+	a.rememberCode()
+}
+
+// rememberCode keeps what of a program is not saved yet.
+func (a *App) rememberCode() {
+	a.draft.Store(nil)
+	if v := a.code(); v != nil && v.edit.text() != v.Text {
 		a.draft.Store(&unsaved{v.File, v.edit.text()})
-	} else {
-		a.draft.Store(nil) // it was saved
 	}
 }
 
