@@ -84,7 +84,7 @@ func (tb table) at(t float64) (y, dy float64) {
 	i := min(int(t*tableCells), tableCells-1)
 	u := float64(t*tableCells) - float64(i)
 	y0, y1 := tb.y[i], tb.y[i+1]
-	d0, d1 := tb.dy[i]/tableCells, tb.dy[i+1]/tableCells
+	d0, d1 := float64(tb.dy[i]/tableCells), float64(tb.dy[i+1]/tableCells) // by a power of two, which is a product
 	// y0 + u d0 + u² a + u³ b meets both ends with their slopes
 	a := float64(3*(y1-y0)) - float64(2*d0) - d1
 	b := d0 + d1 - float64(2*(y1-y0))
