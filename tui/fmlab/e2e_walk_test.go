@@ -54,7 +54,7 @@ func TestWalk(t *testing.T) {
 	p.WaitFor("How many evaluations", soon)
 	p.Send("9", "9", "9", "enter")
 	p.WaitFor("no – not this time", soon)
-	p.WaitFor("You typed 999", soon)
+	p.WaitFor("You said 999", soon)
 
 	p.Send("2", "p")
 	p.WaitFor("path vp", soon)
