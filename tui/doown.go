@@ -23,7 +23,7 @@ var ownRuns = map[string]struct {
 	"2.1-loss":     {[]string{"lr=0.01"}, true},
 	"2.1-train":    {[]string{"lr=0.01"}, true},
 	"2.2-data":     {nil, false},
-	"2.4-schedule": {[]string{"path=custom", "alpha=sin(pi*t/2)", "sigma=cos(pi*t/2)"}, true},
+	"2.4-schedule": {[]string{"path=custom", "alpha=sin(pi*t/2)", "sigma=cos(pi*t/2)", "nfe=32"}, true},
 	"2.5-rk4":      {[]string{"solver=rk4"}, false},
 	"2.5-sample":   {[]string{"solver=euler"}, false},
 	"2.6-dpm":      {[]string{"solver=dpm1", "grid=uniform"}, false},

@@ -41,7 +41,7 @@ func differing(exp lab.Experiment, s, other lab.Setup) string {
 	var words []string
 	for _, key := range exp.Knobs {
 		if k, err := lab.FindKnob(key); err == nil && k.Get(&s) != k.Get(&other) {
-			words = append(words, k.Title+" "+k.Get(&s))
+			words = append(words, k.Title+" "+shownValue(k, k.Get(&s)))
 		}
 	}
 	if len(words) == 0 {
