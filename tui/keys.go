@@ -106,7 +106,7 @@ func init() {
 		{keys: []string{"enter"}, word: "again", help: "train and sample both data sets again", on: onFlow, do: (*App).openFlow},
 		{keys: []string{"f5", "ctrl+s"}, word: "check", help: "save the program and check it; or esc, then c", on: inEditor, do: (*App).checkCode},
 		{keys: []string{"enter"}, help: "a new line, indented as Python would have it", on: inEditor, do: editKey((*editor).newline)},
-		{keys: []string{"tab"}, help: "blanks to the next step of indentation", on: inEditor, do: editKey((*editor).tab)},
+		{keys: []string{"tab"}, help: "spaces to the next step of indentation", on: inEditor, do: editKey((*editor).tab)},
 		{keys: []string{"shift+tab"}, help: "one step of indentation less", on: inEditor, do: editKey((*editor).dedent)},
 		{keys: []string{"delete"}, help: "take away what is after the cursor", on: inEditor, do: editKey((*editor).remove)},
 		{keys: []string{"left"}, help: "move back", on: inEditor, do: editKey((*editor).back)},

@@ -180,5 +180,5 @@ func (p *learnt) take(a *App) tea.Cmd {
 func (a *App) whyNoTake() string {
 	p, ok := a.top().(*learnt)
 	leads := ok && (p.rows[p.cursor].lesson != "" || p.rows[p.cursor].open != nil)
-	return unless(leads, "this row was earned in many places")
+	return unless(leads, "this row is earned in many places")
 }
