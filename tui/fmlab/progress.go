@@ -13,13 +13,19 @@ func newProgress() *cobra.Command {
 		Example: "  fmlab progress\n  fmlab progress export backup.jsonl\n  fmlab progress report report.html",
 		Args:    noArgs,
 	}
-	asJSON := cmd.PersistentFlags().Bool("json", false, "print one JSON object")
+	asJSON := cmd.Flags().Bool("json", false, "print one JSON object")
 	show := func(cmd *cobra.Command, _ []string) error { return showProgress(cmd, *asJSON) }
 	cmd.RunE = show
-	cmd.AddCommand(
-		&cobra.Command{Use: "show", Short: "What was learnt, by criterion, lesson and concept", Args: noArgs, RunE: show},
-		&cobra.Command{Use: "check", Short: "Whether the log is sound", Args: noArgs,
+	read := []*cobra.Command{ // what there is to read, as JSON too
+		{Use: "show", Short: "What was learnt, by criterion, lesson and concept", Args: noArgs, RunE: show},
+		{Use: "check", Short: "Whether the log is sound", Args: noArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error { return checkProgress(cmd, *asJSON) }},
+	}
+	for _, c := range read {
+		c.Flags().AddFlag(cmd.Flags().Lookup("json"))
+	}
+	cmd.AddCommand(read...)
+	cmd.AddCommand(
 		&cobra.Command{Use: "repair", Short: "Leave damaged lines out; the log as it was is kept beside", Args: noArgs, RunE: repairProgress},
 		&cobra.Command{Use: "export FILE", Short: "Write all events to a file (- is stdout)", Args: oneFile, RunE: exportProgress},
 		&cobra.Command{Use: "import FILE", Short: "Merge the events of a file (- is stdin); nothing is overwritten", Args: oneFile, RunE: importProgress},
