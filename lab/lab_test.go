@@ -83,6 +83,9 @@ func TestBackwardMissesTheData(t *testing.T) {
 	if !(e.Value > 20*e.Floor) || f.T != 0 {
 		t.Errorf("backward: energy distance² %v with floor %v at t = %v, want far off at t = 0", e.Value, e.Floor, f.T)
 	}
+	if _, ok := f.Stat("rms_error"); ok {
+		t.Error("backward: a row for an error that never comes, since races run forward")
+	}
 }
 
 func TestSolversRace(t *testing.T) {

@@ -272,7 +272,7 @@ func (b *bench) stats(trip *Trip, t float64) []Stat {
 		nfe, steps = float64(trip.NFE()), float64(trip.Steps())
 	}
 	if b.race != nil {
-		if e, ok := b.race.Find(EntryOf(b.setup)); ok && b.setup.Direction == "forward" { // races run forward
+		if e, ok := b.race.Find(EntryOf(b.setup)); ok && b.raced() {
 			rms = e.RMS
 			if b.shownRace() && !math.IsNaN(nfe) { // the price of that error: an adaptive solver's depends on the points
 				nfe, steps = float64(e.NFE), float64(e.Steps)
@@ -281,7 +281,7 @@ func (b *bench) stats(trip *Trip, t float64) []Stat {
 		order = b.race.Order(b.setup.Solver)
 	}
 	stats = append(stats, plain("nfe", "NFE", nfe, "evaluations per sample"), plain("steps", "steps", steps, ""))
-	if b.racers != nil {
+	if b.racers != nil && b.raced() {
 		stats = append(stats, plain("rms_error", "RMS error", rms, "against the reference from the same noise"))
 	}
 	if b.racers != nil && b.setup.solves() {
@@ -299,6 +299,10 @@ func (b *bench) stats(trip *Trip, t float64) []Stat {
 	}
 	return append(stats, plain("energy_distance2", "energy distance²", math.NaN(), ""), plain("sliced_w2", "sliced W2", math.NaN(), ""))
 }
+
+// raced says whether the setup's solver can be in the race: races run forward,
+// and an error that never comes is not shown.
+func (b *bench) raced() bool { return b.setup.Direction == "forward" }
 
 // ownDifference is how far the learner's code ends from the lab's, at most, from the
 // same noise with equal NFE; NaN before both have.

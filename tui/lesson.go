@@ -67,8 +67,10 @@ func (a *App) openTab(i int) {
 	a.showTab()
 }
 
+// toTab goes to the text first: on a narrow screen too a page is to be read, and
+// Play says what its goals are.
 func (v *lessonView) toTab(i int) {
-	v.tab, v.top, v.lab = i, 0, tabs[i].where == onPlay
+	v.tab, v.top, v.lab = i, 0, false
 }
 
 // showTab puts the picture of the present part on its instrument and notes the
@@ -114,7 +116,7 @@ func (a *App) nextPage() tea.Cmd {
 	if v.page == len(v.body.Pages)-1 {
 		return goTab(1)(a)
 	}
-	v.page, v.top = v.page+1, 0
+	v.page, v.top, v.lab = v.page+1, 0, false
 	a.showPage()
 	return nil
 }
@@ -122,7 +124,7 @@ func (a *App) nextPage() tea.Cmd {
 func (a *App) prevPage() tea.Cmd {
 	v := a.lesson
 	if v.page > 0 {
-		v.page, v.top = v.page-1, 0
+		v.page, v.top, v.lab = v.page-1, 0, false
 		a.showPage()
 	}
 	return nil
