@@ -349,6 +349,8 @@ func (a *App) back() tea.Cmd {
 		a.page.halt()
 	case a.zoom != 0 && a.where()&withLab != 0:
 		a.zoom = 0
+	case a.at == screenLesson && a.lesson.canPutAside():
+		a.putAside()
 	case a.at == screenCards:
 		return a.leaveCards()
 	case a.at != screenMap:

@@ -19,6 +19,7 @@ type doView struct {
 	code *codeView // the exercise that is open, nil for none
 	flow *flowView // the flow by one's own code, nil when it is not open
 
+	aside   bool              // the derivation under way waits, and the list is shown
 	state   derivation.State  // its Derivation is nil before it is begun
 	next    *derivation.State // after a right answer: where enter goes on; else nil
 	cursor  int               // on a step, as it is shown
@@ -67,7 +68,16 @@ func (v *doView) where(tasks int) where {
 }
 
 // inHand says whether a part is on the screen, be it answered or not.
-func (v *doView) inHand() bool { return v.state.Derivation != nil && !v.state.Done() }
+func (v *doView) inHand() bool { return v.underWay() && !v.aside }
+
+// underWay says whether a derivation is begun and not at its end.
+func (v *doView) underWay() bool { return v.state.Derivation != nil && !v.state.Done() }
+
+// putAside shows the list of what there is to do, where there is more than the
+// derivation, which waits as it is.
+func (a *App) putAside() { a.lesson.do.aside, a.lesson.top = true, 0 }
+
+func (v *lessonView) canPutAside() bool { return v.derives() && len(v.tasks()) > 1 }
 
 // work goes to what is to be done now. A formula is typed at once.
 func (v *doView) work(s derivation.State) {
@@ -80,7 +90,7 @@ func (v *doView) work(s derivation.State) {
 func (a *App) goOn() tea.Cmd {
 	v := &a.lesson.do
 	a.lesson.top = 0
-	if v.next != nil {
+	if v.next != nil && !v.aside {
 		v.work(*v.next)
 		return nil
 	}
@@ -89,6 +99,9 @@ func (a *App) goOn() tea.Cmd {
 		return t.deed.do(a)
 	case t.exercise != nil:
 		return a.openCode(t.exercise)
+	case v.underWay():
+		v.aside = false
+		return nil
 	}
 	return a.derive()
 }
@@ -117,7 +130,7 @@ func (a *App) again() tea.Cmd {
 		a.lesson.top = 0
 		return a.derive()
 	}
-	if v := &a.lesson.do; v.inHand() && !(v.next != nil && v.next.Done()) {
+	if v := &a.lesson.do; v.underWay() && !(v.next != nil && v.next.Done()) {
 		a.ask = &question{"Start the derivation again, from its first part?", start}
 		return nil
 	}

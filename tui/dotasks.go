@@ -109,6 +109,9 @@ func (t task) text(a *App) string {
 	if v.state.Derivation == nil {
 		return fmt.Sprintf("### %s\n\n*%d parts, about %d minutes. enter begins.*\n\n%s\n\n%s\n", d.Title, len(d.Parts), d.Minutes, v.outlook(a), d.Intro)
 	}
+	if v.underWay() {
+		return fmt.Sprintf("### %s\n\n*Part %d of %d is under way. enter goes on with it; r starts again.*\n\n%s\n", d.Title, v.state.At+1, len(d.Parts), d.Intro)
+	}
 	return fmt.Sprintf("### %s\n\n%s\n\n%s\n\n*r starts again, shuffled anew.*\n", d.Title, v.state.Text(), v.outlook(a))
 }
 

@@ -28,6 +28,9 @@ func (b *Blank) Parse(text string) (*formula.Expr, error) {
 // Judge says whether a typed formula is the answer, and if it is not, what Differs
 // says of it.
 func (b *Blank) Judge(text string, rng *rand.Rand) Feedback {
+	if strings.TrimSpace(text) == "" {
+		return Feedback{Words: "Nothing is typed yet. Type what " + escape(b.Left) + " is, in the symbols named here."}
+	}
 	right, words, err := b.Differs(text, rng)
 	switch {
 	case err != nil:

@@ -102,7 +102,7 @@ func TestJudge(t *testing.T) {
 		{"x1 -", false, "column 5"},
 		{"u = x1 - x0", false, "right of u ="},
 		{"2x1", false, `2\*x1`},
-		{"", false, "cannot be read"},
+		{"", false, "Nothing is typed"},
 	} {
 		f := b.Judge(c.typed, engine.NewRand(5, 1))
 		if f.Right != c.right || !strings.Contains(f.Words, c.says) {
