@@ -164,7 +164,7 @@ func (p Pitfall) Into(s Setup) Setup {
 func (p Pitfall) WhyNot(e Experiment) string {
 	switch has := func(key string) bool { return slices.Contains(e.Knobs, key) }; {
 	case !has("pitfall"):
-		return "this scene takes no pitfall; particles, train, solvers and free do"
+		return "this scene takes no pitfall; others do, such as particles, train, solvers and free"
 	case !p.Trained && p.Name != "" && !has("n"): // it draws no samples as one likes
 		return "this scene takes those of training only"
 	}

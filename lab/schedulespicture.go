@@ -215,7 +215,7 @@ func (h *schedules) stats() []Stat {
 		for k, p := range h.paths {
 			mean, _ := spread(h.values(k, m))
 			st := plain(m.key+"_"+p.Name, m.title+", "+p.Name, mean, m.note)
-			stats = append(stats, plain("verdict_"+m.key+"_"+p.Name, m.title+" of "+p.Name+" against "+h.setup.Path, h.verdict(k, m), "1 better, 0 no different, −1 worse, by a 95 % interval over seeds"))
+			stats = append(stats, plain("verdict_"+m.key+"_"+p.Name, p.Name+" against "+h.setup.Path+" in "+m.title+" (better 1, worse −1)", h.verdict(k, m), "1 better, 0 no different, −1 worse, by a 95 % interval over seeds"))
 			stats = append(stats, st)
 			if p.Name == h.setup.Path {
 				st.Key, st.Title = m.key, m.title

@@ -49,7 +49,7 @@ type Setup struct {
 	N         int     // points sampled; the first 2,000 of them are compared with as many of the data
 	Direction string  // forward, or backward: the classic mistake
 	Pitfall   string  // none, or the mistake made on purpose: a name in Pitfalls
-	Code      string  // programs of the learner\'s in place of parts of the lab: none, or files with commas
+	Code      string  // programs of the learner's in place of parts of the lab: none, or files with commas
 
 	own *Own // these programs, while an experiment runs
 }

@@ -114,7 +114,7 @@ func (s *session) run(b *bench, seen func(f *lab.Frame, more bool) (enough bool)
 	}
 	if b.frame = b.sim.Frame(b.look); b.frame.Hold > 0 {
 		s.step(b)
-		s.line("This scene goes step by step: look or run takes the next one.")
+		s.line("This scene goes step by step: run takes the next one.")
 		return true
 	}
 	ctx, done := s.stoppable()
@@ -174,6 +174,18 @@ func (b *bench) told() string {
 		parts = append(parts, k.Title+" "+value)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// example is how a knob of this scene is turned.
+func (b *bench) example() string {
+	if slices.Contains(b.exp.Knobs, "solver") {
+		return "set solver rk4"
+	}
+	k, err := lab.FindKnob(b.exp.Knobs[0])
+	if err != nil {
+		panic("plain: " + err.Error())
+	}
+	return "set " + k.Key + " " + k.Menu()[1]
 }
 
 // first is how many knobs of a scene are named whatever their values, and named

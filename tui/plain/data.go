@@ -14,7 +14,7 @@ import (
 // ownData takes points of one's own: a file, or rows that are typed or pasted.
 func (s *session) ownData(b *bench, back place) place {
 	return func(s *session) menu {
-		s.line("Type the name of a file: a .csv of points x,y or a .json mixture. Or type rows, to give the points here.")
+		s.line("Type the name of a file: a .csv of points x,y, a .json mixture, or a .star program that draws points. Or type rows, to give the points here.")
 		return menu{
 			name: "data", enter: "back",
 			words: []word{

@@ -13,7 +13,7 @@ import (
 // the lessons speak of. back is the place that is gone to after a knob was chosen.
 func (s *session) labWords(b *bench, back place) []word {
 	words := []word{
-		{names: []string{"set"}, value: "knob value", help: "turns a knob, as in set solver rk4", do: func(v string) place { s.set(b, v); return nil }},
+		{names: []string{"set"}, value: "knob value", help: "turns a knob, as in " + b.example(), do: func(v string) place { s.set(b, v); return nil }},
 		short("knobs o", "the knobs of this scene, to choose from", to(s.knobs(b, back))),
 		{names: []string{"t"}, value: "time", help: "looks at another time, from 0 to 1, as in t 0.5; alone shows or hides the trips", do: func(v string) place { s.lookAt(b, v); return nil }},
 		short("left", "looks at a time 0.05 earlier", say(func() { s.scrub(b, -0.05) })),

@@ -34,7 +34,7 @@ func (s *session) scene(*session) menu {
 	b := s.free
 	s.out.row("")
 	s.line(fmt.Sprintf("The free lab: %s. %s.", b.exp.Title, b.told()))
-	s.line("Turn a knob as in set solver rk4 or choose one with knobs; then run. scene chooses another scene.")
+	s.line("Turn a knob as in " + b.example() + " or choose one with knobs; then run. scene chooses another scene.")
 	return s.inLab()
 }
 

@@ -22,7 +22,7 @@ func (v *lesson) play(s *session) menu {
 	}
 	v.tellGolf(s, b, true)
 	s.line("Now: " + b.told() + ".")
-	s.line("Turn a knob as in set solver rk4 or choose one with knobs; then run.")
+	s.line("Turn a knob as in " + b.example() + " or choose one with knobs; then run.")
 	return v.playing(s, b)
 }
 

@@ -58,6 +58,9 @@ func (d *describer) plane(p *lab.Plane, t float64) {
 		case lab.Arrows:
 			d.say("  %s: %s", l.Label, wind(l.Vectors))
 		case lab.Trails:
+			if l.Label == "" { // the shafts of arrows, whose tips are told
+				continue
+			}
 			d.say("  %s: %s.", l.Label, count(len(l.Paths), "line"))
 		case lab.Heat:
 			d.say("  %s: %s", or(l.Label, "values"), warmth(newHeat(l), p.Half))
@@ -125,7 +128,9 @@ func wind(v engine.Points) string {
 func (d *describer) chart(ch *lab.Chart) {
 	d.say("%s (%s against %s):", or(ch.Title, ch.Name), or(ch.YLabel, "value"), or(ch.XLabel, "position"))
 	for i := range ch.Curves {
-		d.say("  %s", course(&ch.Curves[i]))
+		if cv := &ch.Curves[i]; cv.Label != "" || len(ch.Curves) == 1 { // bars about a curve have no name
+			d.say("  %s", course(cv))
+		}
 	}
 	if ch.Note != "" {
 		d.say("  %s", ch.Note)
