@@ -18,7 +18,6 @@ func TestNoTerminal(t *testing.T) {
 		"lesson 2.5 --plain":       "Lesson 2.5",
 		"play --data circles":      "data circles",
 		"play --experiment train":  "a flow in training",
-		"review":                   "nothing to review yet",
 		"lesson 1.1 --colors none": "Two clouds",
 	} {
 		t.Run(args, func(t *testing.T) {
