@@ -1,8 +1,6 @@
 package plain
 
 import (
-	"fmt"
-
 	"fmlab/lab"
 	"fmlab/lessons/progress"
 )
@@ -33,7 +31,11 @@ func (s *session) freeLab(name string, setup lab.Setup, trip float64) place {
 func (s *session) scene(*session) menu {
 	b := s.free
 	s.out.row("")
-	s.line(fmt.Sprintf("The free lab: %s. %s.", b.exp.Title, b.told()))
+	about := b.told()
+	if b.exp.Name != "free" {
+		about = b.exp.Title + ". " + about
+	}
+	s.line("The free lab: " + about + ".")
 	s.line("Turn a knob as in " + b.example() + " or choose one with knobs; then run. scene chooses another scene.")
 	return s.inLab()
 }

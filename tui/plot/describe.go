@@ -47,7 +47,7 @@ func (d *describer) say(format string, args ...any) { fmt.Fprintf(d, format+"\n"
 
 func (d *describer) plane(p *lab.Plane, t float64) {
 	title := or(p.Title, "The plane")
-	if !math.IsNaN(t) {
+	if !math.IsNaN(t) && !strings.Contains(title, "t = ") {
 		title += fmt.Sprintf(", at t = %.2f", t)
 	}
 	d.say("%s, seen from %s to %s on both axes:", title, spoken(-p.Half), spoken(p.Half))

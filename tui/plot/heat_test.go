@@ -244,8 +244,8 @@ func TestDescribeHeat(t *testing.T) {
 			t.Errorf("got %q, want %q", got, test.want)
 		}
 	}
-	if got := say(func(x, y float64) float64 { return math.Sqrt(x) }); !strings.HasSuffix(got, " 450 of the values are not finite.") {
-		t.Errorf("got %q, want half of the values said to be lost", got)
+	if got := say(func(x, y float64) float64 { return math.Sqrt(x) }); !strings.HasSuffix(got, " 450 of 900 places are blank.") {
+		t.Errorf("got %q, want half of the places said to be blank", got)
 	}
 }
 

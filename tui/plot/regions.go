@@ -68,7 +68,7 @@ func warmth(h heat, half float64) string {
 		say = fmt.Sprintf("from 0 to %s, greatest at %s. Of the sum: %s.", short(h.Values[top]), h.place(top, half), spreadOut(parts[0]))
 	}
 	if lost > 0 {
-		say += fmt.Sprintf(" %s of the values are not finite.", thousands(lost))
+		say += fmt.Sprintf(" %s of %s places are blank.", thousands(lost), thousands(len(h.Values)))
 	}
 	return say
 }
