@@ -20,7 +20,7 @@ var places = []struct {
 	{"map", onMap, []string{"1.1"}, func(l *learner) { l.walk("esc", "down", "down") }},
 	{"page", onRead, []string{"1.1", "2.1"}, func(l *learner) { l.walk("1", "enter", "p", "left", "left", "down") }},
 	{"play", onPlay, []string{"1.5", "2.1"}, func(l *learner) { l.walk("2", "p", "left", "left", "tab", "down", "tab") }},
-	{"goals", onPlay, []string{"1.5"}, func(l *learner) { l.walk("2", "p", "right", "tab", "pgdown", "down") }},
+	{"goals", onPlay, []string{"1.5"}, func(l *learner) { l.walk("2", "p", "right", "pgdown", "down") }},
 	{"prediction", onPredict, []string{"1.5"}, func(l *learner) { l.press("3", "down"); l.picture() }},
 	{"options", onQuiz, []string{"1.1"}, func(l *learner) { ask(l, "one"); l.walk("down") }},
 	{"marks", onQuiz, []string{"1.1"}, func(l *learner) { ask(l, "several"); l.walk("down") }},
