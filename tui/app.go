@@ -238,9 +238,12 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 			return a.say(b.show()+": "+why, false)
 		}
 	}
-	before := a.code()
+	before, at, said := a.code(), a.where(), a.toast.id
 	cmd := b.do(a)
 	a.leaveCode(before)
+	if a.where() != at && a.toast.id == said { // it was of another screen, whose keys are not these
+		a.toast.text = ""
+	}
 	return cmd
 }
 

@@ -53,6 +53,7 @@ func (a *App) runOwn() tea.Cmd {
 	if goTab(tabPlay)(a); a.ask != nil { // another run would be lost: that is asked first
 		return nil
 	}
+	a.lesson.lab = true // it is to be seen at work
 	if how.beside {
 		a.play.start(exp, base, 1, show)
 		a.play.next = &own

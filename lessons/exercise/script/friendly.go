@@ -97,6 +97,9 @@ func friendly(msg, source string, line int) string {
 			}
 		}
 	}
+	if strings.HasPrefix(msg, "got indent") {
+		return "this line stands further in than the one before, which does not end with a colon"
+	}
 	return msg
 }
 

@@ -62,6 +62,7 @@ func TestHabits(t *testing.T) {
 		"return None * 2.0":               "is a return missing",
 		"load('x.star', 'y')":             "load",
 		"open('/etc/passwd')":             "undefined: open",
+		"x = 1\n        y = 2":            "line 3:9: this line stands further in",
 		"return '**' + (":                 "want primary expression",
 	} {
 		p, err := Load("def f(z):\n    "+body+"\n", Hooks{})
