@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"math"
@@ -190,6 +191,9 @@ func (in Instance) judgeOrder(a Answer) Verdict {
 // understood.
 func ParseNumber(text string) (float64, error) {
 	text = strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
+	if text == "" {
+		return 0, errors.New("nothing is typed yet: want a number such as 0.25, -1.5 or 3/8")
+	}
 	top, bottom, isFraction := strings.Cut(text, "/")
 	x, err := parseDecimal(top)
 	if isFraction && err == nil {

@@ -114,6 +114,9 @@ func TestParseNumber(t *testing.T) {
 			t.Errorf("%q: got %g, %v, want %g", text, got, err, want)
 		}
 	}
+	if _, err := ParseNumber(" "); err == nil || !strings.Contains(err.Error(), "nothing is typed") {
+		t.Errorf("got %v", err)
+	}
 	for _, bad := range []string{"", "x", "1/0", "0/0", "nan", "Inf", "1 2", "1/2/3", "--1"} {
 		if got, err := ParseNumber(bad); err == nil {
 			t.Errorf("%q: got %g, want an error", bad, got)

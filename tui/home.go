@@ -127,6 +127,9 @@ func (h *home) drawList(a *App, c *canvas.Canvas) {
 	for y, r := range rows[top:min(len(rows), top+room)] {
 		r.draw(c, y, r.lesson == h.cursor && r.lesson >= 0)
 	}
+	if more := len(rows) - top - room; more > 0 {
+		c.Text(1, room, fmt.Sprintf("↓ %d more rows", more), theme.Dim)
+	}
 	for i, line := range about {
 		c.PutLine(1, c.H-len(about)+i, c.W-2, line)
 	}
