@@ -3,6 +3,7 @@ package lessons
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"fmlab/lessons/progress"
