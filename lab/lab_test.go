@@ -168,3 +168,11 @@ func notInShort(t *testing.T) {
 		t.Skip("computes for seconds")
 	}
 }
+
+func TestNum(t *testing.T) {
+	for v, want := range map[float64]string{0: "0", 1.0 / 3: "0.3333", 123.4: "123", 2e-5: "2.0e-05", math.Inf(1): "∞", math.Inf(-1): "-∞"} {
+		if got := Num(v); got != want {
+			t.Errorf("%g: got %s, want %s", v, got, want)
+		}
+	}
+}

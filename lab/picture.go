@@ -244,6 +244,10 @@ func Num(v float64) string {
 	switch a := math.Abs(v); {
 	case math.IsNaN(v):
 		return "…"
+	case math.IsInf(v, +1):
+		return "∞"
+	case math.IsInf(v, -1):
+		return "-∞"
 	case v == 0:
 		return "0"
 	case a >= 1e5 || a < 1e-3:
