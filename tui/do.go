@@ -73,6 +73,22 @@ func (v *doView) inHand() bool { return v.underWay() && !v.aside }
 // underWay says whether a derivation is begun and not at its end.
 func (v *doView) underWay() bool { return v.state.Derivation != nil && !v.state.Done() }
 
+// reached is how far a derivation under way has come, for the place that is kept: the
+// part to go on with and the hints taken.
+func (v *doView) reached() (part, hints int) {
+	if !v.underWay() {
+		return 0, 0
+	}
+	s := v.state
+	if v.next != nil {
+		s = *v.next
+	}
+	if s.Done() { // it is noted as solved
+		return 0, 0
+	}
+	return s.At, s.Hints
+}
+
 // putAside shows the list of what there is to do, where there is more than the
 // derivation, which waits as it is.
 func (a *App) putAside() { a.lesson.do.aside, a.lesson.top = true, 0 }

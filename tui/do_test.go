@@ -267,7 +267,7 @@ func TestFormulaIsKept(t *testing.T) {
 	if next.lesson.ID != "1.5" || tabs[next.lesson.tab].where != onDo {
 		t.Errorf("next evening: got %s, tab %d, want Do of 1.5", next.lesson.ID, next.lesson.tab)
 	}
-	next.sees("enter begins")
+	next.sees("Part 2 of", "1 hint")
 }
 
 // TestInput: a line takes what is pasted, not its line breaks, shows its cursor in

@@ -2,10 +2,12 @@ package tui
 
 import (
 	"fmt"
+	"math/rand/v2"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fmlab/lab"
+	"fmlab/lessons/derivation"
 	"fmlab/lessons/exercise"
 	"fmlab/lessons/progress"
 )
@@ -24,6 +26,7 @@ func (a *App) place() progress.Place {
 		if a.played == v {
 			p.Card = a.play.card()
 		}
+		p.Part, p.Hints = v.do.reached()
 		return p
 	}
 	return progress.Place{}
@@ -139,6 +142,9 @@ func (v *lessonView) resume(at progress.Place) {
 		if p.Slug == at.Page {
 			v.page = i
 		}
+	}
+	if d := v.body.Derivation; d != nil && (at.Part > 0 || at.Hints > 0) {
+		v.do.work(derivation.Resume(d, rand.Uint64(), at.Part, at.Hints)) // which order comes is no result of the lab
 	}
 }
 

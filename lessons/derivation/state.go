@@ -21,6 +21,17 @@ type State struct {
 // where formulas are compared.
 func Start(d *Derivation, seed uint64) State { return State{Derivation: d, seed: seed}.enter(0) }
 
+// Resume goes on with a derivation at a part, with the hints that were taken before. A
+// part that is not there, of a log by another version, is the first.
+func Resume(d *Derivation, seed uint64, at, hints int) State {
+	if at < 0 || at >= len(d.Parts) {
+		return Start(d, seed)
+	}
+	s := Start(d, seed).enter(at)
+	s.Hints = hints
+	return s
+}
+
 // enter goes to a part and shuffles its steps.
 func (s State) enter(at int) State {
 	s.At, s.depth, s.shown = at, 0, nil

@@ -128,3 +128,15 @@ func TestMisusePanics(t *testing.T) {
 		}()
 	}
 }
+
+func TestResume(t *testing.T) {
+	d := sum(t)
+	if s := Resume(d, 7, 1, 2); s.At != 1 || s.Hints != 2 || s.Part().Blank == nil {
+		t.Errorf("got part %d with %d hints, want the formula with 2", s.At, s.Hints)
+	}
+	for _, gone := range []int{-1, 2, 9} {
+		if s := Resume(d, 7, gone, 2); s.At != 0 || s.Hints != 0 || len(s.Steps()) != 3 {
+			t.Errorf("part %d: got part %d with %d hints, want the beginning", gone, s.At, s.Hints)
+		}
+	}
+}

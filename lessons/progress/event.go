@@ -74,6 +74,8 @@ type Place struct {
 	Tab    string `json:"tab"`            // read, play, predict, quiz, do
 	Page   string `json:"page,omitempty"` // slug of the page, question or item
 	Card   string `json:"card,omitempty"` // the lab's setting, as a command line
+	Part   int    `json:"part,omitempty"` // of the derivation under way, from 0
+	Hints  int    `json:"hints,omitempty"`
 }
 
 // Ref names a page, goal, question, item or derivation of a lesson.
