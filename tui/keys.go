@@ -163,8 +163,8 @@ func init() {
 		{keys: []string{"down", "j"}, help: "scroll the text down", on: onRead | onPlay | onDo | onCode | onFlow | onBlank, do: (*App).scrollDown},
 		{keys: []string{"up"}, help: "scroll the text up", on: onFormula, do: (*App).scrollUp},
 		{keys: []string{"down"}, help: "scroll the text down", on: onFormula, do: (*App).scrollDown},
-		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | onCard | onCardNumber | onSteps | onFormula | onAnswer | inHelp | inProgress, do: (*App).pageUp},
-		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | onNumber | onCard | onCardNumber | onSteps | onFormula | onAnswer | inHelp | inProgress, do: (*App).pageDown},
+		{keys: []string{"pgup"}, help: "scroll a screen up", on: inLesson | onNumber | onCard | onCardNumber | onSteps | onFormula | onAnswer | inHelp | inProgress | inKnobs, do: (*App).pageUp},
+		{keys: []string{"pgdown"}, help: "scroll a screen down", on: inLesson | onNumber | onCard | onCardNumber | onSteps | onFormula | onAnswer | inHelp | inProgress | inKnobs, do: (*App).pageDown},
 
 		{keys: []string{"tab"}, word: "text/lab", help: "switch between text and lab on a narrow screen", on: onRead | onPlay | onPredict | onFlow | onQuiz | onNumber | onCard | onCardNumber | onAnswer, do: (*App).switchPane, why: (*App).whyNoPane},
 

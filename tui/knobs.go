@@ -61,12 +61,10 @@ func (p *knobList) move(by int) {
 	for to > 0 && dir < 0 && rows[to].heading != "" {
 		to--
 	}
-	if rows[to].heading != "" && (dir >= 0 || p.cursor < to) {
+	if rows[to].heading != "" {
 		to++
 	}
-	if rows[to].heading == "" {
-		p.cursor = to
-	}
+	p.cursor = to
 }
 
 // key is that of the knob under the cursor, "" on the scene.

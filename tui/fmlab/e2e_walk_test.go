@@ -42,7 +42,9 @@ func TestWalk(t *testing.T) {
 		return strings.Contains(p.Screen(), "Predict 2 of 2") && !strings.Contains(p.Screen(), "measured: ")
 	})
 	p.Send("down", "down", "enter")
+	p.WaitFor("measured: ", soon) // the first question's words may stand until now
 	p.WaitFor("ok – as you predicted", soon)
+	p.WaitFor("enter goes on", soon)
 	p.Send("enter")
 
 	p.WaitFor("What does NFE count?", soon)
