@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"fmlab/engine"
@@ -89,10 +90,31 @@ func cloud(p engine.Points) string {
 	}
 	say := fmt.Sprintf("%s points about (%s, %s), spread %.2f across and %.2f up.", thousands(p.Len()), place(x), place(y),
 		math.Sqrt(max(xx/n-x*x, 0)), math.Sqrt(max(yy/n-y*y, 0)))
+	if n >= enough {
+		say += " " + reach(p, x, y)
+	}
 	if lost := p.Len() - int(n); lost > 0 {
 		say += fmt.Sprintf(" %s of them are not finite.", thousands(lost))
 	}
 	return say
+}
+
+// enough is the number of points from which their distances have quantiles.
+const enough = 20
+
+// reach says how far points are from their middle: a ring is empty there, and a spray
+// reaches far out.
+func reach(p engine.Points, x, y float64) string {
+	var far []float64
+	for i := range p.Len() {
+		if a, b := p.At(i); math.Abs(a) <= limit && math.Abs(b) <= limit {
+			far = append(far, math.Hypot(a-x, b-y))
+		}
+	}
+	slices.Sort(far)
+	n := len(far)
+	return fmt.Sprintf("From there a tenth is within %.2f, half within %.2f, nine tenths within %.2f, the last at %.2f.",
+		far[n/10], far[n/2], far[n*9/10], far[n-1])
 }
 
 // place writes a coordinate with two decimals, nothing as 0.00 and not as -0.00.

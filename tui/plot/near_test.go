@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -24,5 +25,26 @@ func TestNearData(t *testing.T) {
 		if strings.Contains(got, "within") {
 			t.Errorf("got %q, want nothing of samples near data", got)
 		}
+	}
+}
+
+// TestReach: a ring is empty in its middle, and what flew out is noticed.
+func TestReach(t *testing.T) {
+	ring := engine.Points{}
+	for i := range 40 {
+		a := float64(i) * math.Pi / 20
+		ring = append(ring, 2*math.Cos(a), 2*math.Sin(a))
+	}
+	say := func(p engine.Points) string {
+		return Describe(&lab.Frame{Plane: &lab.Plane{Half: 3, Layers: []lab.Layer{{Kind: lab.Scatter, Label: "samples", Points: p}}}})
+	}
+	if got := say(ring); !strings.Contains(got, "a tenth is within 2.00, half within 2.00, nine tenths within 2.00, the last at 2.00") {
+		t.Errorf("got %q, want a ring of radius 2", got)
+	}
+	if got := say(append(ring, math.NaN(), 0)); !strings.Contains(got, "the last at 2.00. 1 of them are not finite") {
+		t.Errorf("got %q, want the ring and one lost", got)
+	}
+	if got := say(ring[:10]); strings.Contains(got, "tenth") {
+		t.Errorf("got %q, want no quantiles of five points", got)
 	}
 }
