@@ -95,8 +95,12 @@ func (v *lesson) run(s *session, b *bench) {
 	v.goals(s, b)
 }
 
-// notice notes the goals that are met now, with what was measured.
+// notice notes the goals that are met now, with what was measured. While the
+// learner's code is at work none is: its knobs were turned for that.
 func (v *lesson) notice(s *session, b *bench, f *lab.Frame) {
+	if f.Own != "" {
+		return
+	}
 	if run, ok := v.body.FinalRun(f, b.taken.Get, b.card(), s.state.Capstone[v.ID]); ok && b.taken == b.setup {
 		s.note(progress.Capstone, v.ID, run)
 		s.line("The run is kept, with its card: the best so far.")
@@ -116,6 +120,9 @@ func (v *lesson) notice(s *session, b *bench, f *lab.Frame) {
 
 // goals says how each goal stands.
 func (v *lesson) goals(s *session, b *bench) {
+	if b.frame != nil && b.frame.Own != "" {
+		s.line("Your code is at work: " + b.frame.Own + ". No goal is met meanwhile; set code none puts the lab's own part back.")
+	}
 	for i, g := range v.body.Play.Goals {
 		text := fmt.Sprintf("Goal %d, %s: %s", i+1, v.mark(s, g), g.Title)
 		if v.mark(s, g) == "open" && b.frame != nil {
