@@ -14,7 +14,7 @@ func TestFlow(t *testing.T) {
 	home := t.TempDir()
 	handIn(t, home)
 	k := begin(t, home, Options{Lesson: exercise.FlowLesson})
-	k.hears("circles - ok: energy distance", "do", "3")
+	k.hears("circles – ok: energy distance", "do", "3")
 	if !exercise.FlowDone(k.kept()) {
 		t.Errorf("got %+v, want both near enough", k.kept().Flows)
 	}
