@@ -102,9 +102,6 @@ func TestGolden(t *testing.T) {
 	if runtime.GOARCH != "amd64" {
 		t.Skip("other machines round the last bit in another way, and dots move")
 	}
-	if testing.Short() {
-		t.Skip("everything is measured: this takes seconds")
-	}
 	for _, g := range goldens {
 		t.Run(g.name, func(t *testing.T) {
 			t.Parallel()

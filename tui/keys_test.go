@@ -157,9 +157,6 @@ var nothingThere = map[string]bool{
 // some scene and some size, and where it is disabled it says why.
 func TestBindings(t *testing.T) {
 	notInShort(t)
-	if testing.Short() {
-		t.Skip("hundreds of starts: this takes seconds")
-	}
 	for p := range places {
 		t.Run(places[p].name, func(t *testing.T) {
 			t.Parallel()
